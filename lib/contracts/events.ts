@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+import { Instance, Uid } from "./identifiers";
+import { ChatMessage, Member } from "./members";
+
+/** What one page tells another through the server, which passes it on unread. `seq` counts up per sending instance. */
+export const SignalEvent = z.object({
+  from: Uid,
+  fromInstance: Instance,
+  toInstance: Instance,
+  seq: z.int(),
+  signal: z.unknown(),
+});
+
+const nothing = z.object({});
+
+/** The data of each event on a room's stream, by the event's name. */
+export const ROOM_EVENT_DATA = {
+  /** The room as it is. Sent when a stream opens and cannot be resumed, and when its owner becomes a member. */
+  welcome: z.object({
+    self: z.object({ uid: Uid, kind: z.enum(["lobby", "join"]) }),
+    members: z.array(Member),
+    messages: z.array(ChatMessage),
+    resumed: z.boolean(),
+  }),
+  "member-joined": Member,
+  "member-updated": Member,
+  "member-left": z.object({ uid: Uid }),
+  message: ChatMessage,
+  signal: SignalEvent,
+  /** To be answered at once with `POST /api/members/pong`. */
+  ping: z.object({ ping: z.int() }),
+  "token-expired": nothing,
+  /** A newer stream for the same uid was opened: this one ends and must not come back by itself. */
+  replaced: nothing,
+  /** The server is being stopped: reconnect. */
+  shutdown: nothing,
+} as const;
+
+export type RoomEventType = keyof typeof ROOM_EVENT_DATA;
+export type RoomEventData<T extends RoomEventType> = z.infer<(typeof ROOM_EVENT_DATA)[T]>;
+export type RoomEvent = { [T in RoomEventType]: { type: T; data: RoomEventData<T> } }[RoomEventType];
+
+/**
+ * Parses one server-sent event.
+ *
+ * @returns the event, or `undefined` for a type this version does not know (a newer server's)
+ * @throws {SyntaxError | z.core.$ZodError} when the data is not what the contract says
+ */
+export function parseRoomEvent(type: string, data: string): RoomEvent | undefined {
+  if (!Object.hasOwn(ROOM_EVENT_DATA, type)) return undefined;
+  const known = type as RoomEventType;
+  return { type: known, data: z.parse(ROOM_EVENT_DATA[known], JSON.parse(data)) } as RoomEvent;
+}

@@ -1,0 +1,74 @@
+import * as z from "zod/mini";
+import { Instance, RoomName, RtcToken, Uid } from "./identifiers";
+import { Member } from "./members";
+import { MessageText, PersonName } from "./text";
+
+export const Transport = z.enum(["agora", "embedded"]);
+export type Transport = z.infer<typeof Transport>;
+
+/** One entry of `RTCConfiguration.iceServers`. */
+export const IceServer = z.object({
+  urls: z.union([z.string(), z.array(z.string())]),
+  username: z.optional(z.string()),
+  credential: z.optional(z.string()),
+});
+export type IceServer = z.infer<typeof IceServer>;
+
+/**
+ * A token and all that goes with it. `expiresAt` is Unix seconds by the server's clock; a client's clock may be wrong,
+ * so it counts `expiresInSeconds` from the moment of the answer.
+ */
+export const Credentials = z.object({
+  transport: Transport,
+  appId: z.string(),
+  room: RoomName,
+  uid: Uid,
+  kind: z.enum(["lobby", "join"]),
+  token: RtcToken,
+  expiresAt: z.int(),
+  expiresInSeconds: z.int(),
+  iceServers: z.array(IceServer),
+});
+export type Credentials = z.infer<typeof Credentials>;
+
+/** `POST /api/token` */
+export const TokenRequest = z.object({ room: RoomName });
+
+/** `POST /api/members` */
+export const JoinRequest = z.object({ name: PersonName, instance: Instance });
+export const JoinAnswer = z.extend(Credentials, { name: z.string(), created: z.boolean() });
+export type JoinAnswer = z.infer<typeof JoinAnswer>;
+
+/** `GET /api/members` */
+export const MemberList = z.array(Member);
+
+/** `PATCH /api/members` */
+export const RenameRequest = z.object({ name: PersonName });
+
+/** `POST /api/members/away`: names the page that goes, so that one arriving after a reload does no harm. */
+export const AwayRequest = z.object({ instance: z.optional(Instance) });
+
+/** `POST /api/members/pong` */
+export const PongRequest = z.object({ ping: z.int() });
+
+/** `POST /api/rooms/ROOM/messages` */
+export const MessageRequest = z.object({
+  clientId: z.string().check(z.minLength(1), z.maxLength(64)),
+  text: MessageText,
+});
+
+export const MAX_SIGNALS_PER_REQUEST = 256;
+
+/** `POST /api/rooms/ROOM/signals`. The server passes `signal` on unread. */
+export const SignalsRequest = z.object({
+  signals: z
+    .array(z.object({ to: Uid, toInstance: Instance, seq: z.int().check(z.minimum(0)), signal: z.json() }))
+    .check(z.minLength(1), z.maxLength(MAX_SIGNALS_PER_REQUEST)),
+});
+export type OutgoingSignal = z.infer<typeof SignalsRequest>["signals"][number];
+
+/** `absent`: addressees that are not in the room, or not as that instance; what was sent to them is dropped. */
+export const SignalsAnswer = z.object({ absent: z.array(Uid) });
+
+/** `GET /api/health` */
+export const Health = z.object({ status: z.literal("ok"), transport: Transport });

@@ -1,0 +1,60 @@
+import type { IceServer } from "@/lib/contracts/http";
+import type { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
+
+/** One person's page, as an address for signals. */
+export interface Peer {
+  uid: Uid;
+  instance: Instance;
+}
+
+/** Why the server ended this page's part in the room for good. */
+export type SignallingEnd = "replaced" | "token-expired" | "removed";
+
+export type SignallingEvent =
+  /** Someone is in the room who was not, or their page is a new one (same uid, other instance). */
+  | { type: "peer"; peer: Peer }
+  /** Someone is no member any more. */
+  | { type: "peer-left"; uid: Uid }
+  /** Sent by another page. From anyone, so unread and unchecked: parse it. In the order in which it was sent. */
+  | { type: "signal"; from: Peer; signal: unknown }
+  /** The server was lost, or is back. Media links do not depend on it. */
+  | { type: "connection"; isConnected: boolean }
+  /** No signal will come any more. */
+  | { type: "ended"; reason: SignallingEnd };
+
+/** What a page must have to take part: its own seat in the room. */
+export interface Seat {
+  room: RoomName;
+  uid: Uid;
+  instance: Instance;
+  token: RtcToken;
+  /** By this page's `performance.now()`; milliseconds. */
+  expiresAtMs: number;
+  iceServers: IceServer[];
+}
+
+/**
+ * How `EmbeddedClient` reaches the other pages. Implemented by the owner of the tab's one event stream, so that the
+ * client itself never fetches, knows no HTTP and can be tested with a few lines in memory.
+ */
+export interface Signalling {
+  /** This page's seat, or `null` while it is no member. */
+  readonly seat: Seat | null;
+  readonly isConnected: boolean;
+  /** Everyone in the room but this page. */
+  readonly peers: readonly Peer[];
+  /**
+   * Delivers every event from now on, signals that came before anyone listened first.
+   *
+   * @returns the disposer
+   */
+  listen(listener: (event: SignallingEvent) => void): () => void;
+  /** Queues a signal: sent in order, retried while the server is away, dropped when either page is gone. */
+  send(to: Peer, signal: unknown): void;
+  /**
+   * Has the server say whether a token is good for this seat, and takes it from then on.
+   *
+   * @throws {AppError} `token_invalid`, `token_expired`, `wrong_room`
+   */
+  useToken(token: RtcToken): Promise<void>;
+}

@@ -1,0 +1,45 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { chromiumLaunchOptions } from "./e2e/browser.mjs";
+
+const root = import.meta.dirname;
+
+/** `*.test.ts` run in Node, `*.browser.test.ts` in a real Chromium: WebRTC is never mocked. */
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": root,
+      // Throws outside Next by design; here its absence is the point.
+      "server-only": `${root}/e2e/support/server-only.ts`,
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["{app,components,db,lib}/**/*.test.ts", "e2e/support/**/*.test.ts"],
+          exclude: ["**/*.browser.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["{components,lib}/**/*.browser.test.ts"],
+          testTimeout: 30_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
