@@ -1,0 +1,85 @@
+import * as z from "zod/mini";
+import { AppError } from "@/lib/app-error";
+import { ErrorBody } from "@/lib/contracts/errors";
+
+export interface ApiRequest {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: `/api/${string}`;
+  token?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+  /** The request outlives the page: for `pagehide`. */
+  keepalive?: boolean;
+}
+
+const OFFLINE = "The server can't be reached. Check the connection.";
+const BAD_ANSWER = "The server gave an answer that can't be understood. Reload the page.";
+
+/**
+ * The browser's one way to call the server.
+ *
+ * @returns the response, its status a success
+ * @throws {AppError} the server's own code and words; `offline` when it can't be reached; `aborted` by `signal`;
+ *   `bad_answer` when what answers is not this app's server (a proxy's page, a hotel's login)
+ */
+export async function callApi(request: ApiRequest): Promise<Response> {
+  const { method, path, token, body, signal, keepalive } = request;
+  const headers: Record<string, string> = { ...request.headers };
+  if (token) headers.authorization = `Bearer ${token}`;
+  if (body !== undefined) headers["content-type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+      keepalive: keepalive ?? false,
+      cache: "no-store",
+      credentials: "omit",
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw new AppError("aborted", "Cancelled.", { cause });
+    throw new AppError("offline", OFFLINE, { cause });
+  }
+  if (response.ok) return response;
+  throw await refusal(response);
+}
+
+/** As `callApi`, with the answer parsed by its contract. */
+export async function callApiFor<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  request: ApiRequest,
+): Promise<z.output<Schema>> {
+  const response = await callApi(request);
+  let answer: unknown;
+  try {
+    answer = await response.json();
+  } catch (cause) {
+    if (request.signal?.aborted) throw new AppError("aborted", "Cancelled.", { cause });
+    throw new AppError("bad_answer", BAD_ANSWER, { cause });
+  }
+  const parsed = z.safeParse(schema, answer);
+  if (!parsed.success) throw new AppError("bad_answer", BAD_ANSWER, { cause: parsed.error });
+  return parsed.data;
+}
+
+async function refusal(response: Response): Promise<AppError> {
+  let answer: unknown;
+  try {
+    answer = await response.json();
+  } catch (cause) {
+    return notOurs(response, cause);
+  }
+  const parsed = z.safeParse(ErrorBody, answer);
+  if (!parsed.success) return notOurs(response, parsed.error);
+  return new AppError(parsed.data.error.code, parsed.data.error.message);
+}
+
+/** A gateway that answers for a server that is away (502, 504) is as good as no answer. */
+function notOurs(response: Response, cause: unknown): AppError {
+  return response.status >= 500
+    ? new AppError("offline", OFFLINE, { cause })
+    : new AppError("bad_answer", BAD_ANSWER, { cause });
+}

@@ -1,0 +1,70 @@
+import { Credentials, JoinAnswer, type OutgoingSignal, SignalsAnswer } from "@/lib/contracts/http";
+import type { Instance, RoomName, RtcToken } from "@/lib/contracts/identifiers";
+import { type Member, Member as MemberSchema } from "@/lib/contracts/members";
+import { callApi, callApiFor } from "./call-api";
+
+/** `POST /api/token`: a lobby token for a new uid; with `token`, the same uid and kind renewed. */
+export function requestToken(room: RoomName, token?: RtcToken, signal?: AbortSignal): Promise<Credentials> {
+  return callApiFor(Credentials, { method: "POST", path: "/api/token", token, body: { room }, signal });
+}
+
+/** `POST /api/members`: become a member, or bring name and instance up to date. */
+export function postMember(
+  token: RtcToken,
+  member: { name: string; instance: Instance },
+  signal?: AbortSignal,
+): Promise<JoinAnswer> {
+  return callApiFor(JoinAnswer, { method: "POST", path: "/api/members", token, body: member, signal });
+}
+
+/** `PATCH /api/members`: a new name, seen by everyone. */
+export function renameMember(token: RtcToken, name: string): Promise<Member> {
+  return callApiFor(MemberSchema, { method: "PATCH", path: "/api/members", token, body: { name } });
+}
+
+/** `DELETE /api/members`: leave. By keepalive, so that it is said also when the page goes at the same moment. */
+export async function deleteMember(token: RtcToken): Promise<void> {
+  await callApi({ method: "DELETE", path: "/api/members", token, keepalive: true });
+}
+
+/** `POST /api/members/away`: this page is going; a reload will be back in a moment, a closed tab will not. */
+export async function postAway(token: RtcToken, instance: Instance): Promise<void> {
+  await callApi({ method: "POST", path: "/api/members/away", token, body: { instance }, keepalive: true });
+}
+
+/** `POST /api/members/pong`: the answer to a `ping`. */
+export async function postPong(token: RtcToken, ping: number): Promise<void> {
+  await callApi({ method: "POST", path: "/api/members/pong", token, body: { ping } });
+}
+
+/** `POST /api/rooms/ROOM/signals`: a batch, in order. */
+export function postSignals(
+  room: RoomName,
+  token: RtcToken,
+  signals: OutgoingSignal[],
+  signal?: AbortSignal,
+): Promise<{ absent: number[] }> {
+  return callApiFor(SignalsAnswer, {
+    method: "POST",
+    path: `/api/rooms/${room}/signals`,
+    token,
+    body: { signals },
+    signal,
+  });
+}
+
+/** `GET /api/rooms/ROOM/events`: the room's stream of server-sent events, as bytes. */
+export async function openEvents(
+  room: RoomName,
+  token: RtcToken,
+  options: { instance: Instance; lastEventId: string | undefined; signal: AbortSignal },
+): Promise<ReadableStream<Uint8Array>> {
+  const response = await callApi({
+    method: "GET",
+    path: `/api/rooms/${room}/events?instance=${options.instance}`,
+    token,
+    headers: options.lastEventId ? { "last-event-id": options.lastEventId } : {},
+    signal: options.signal,
+  });
+  return response.body ?? new ReadableStream({ start: (controller) => controller.close() });
+}

@@ -1,0 +1,163 @@
+import { AppError } from "@/lib/app-error";
+import type { RoomName } from "@/lib/contracts/identifiers";
+import { logWarning } from "@/lib/log";
+import { LocalMedia } from "@/lib/media/local-media";
+import { createRtcClient } from "@/lib/rtc/create-rtc-client";
+import { backOffMs, wait } from "./back-off";
+import { createCallStore, type EndReason, withDevice, withRosterChange } from "./call-store";
+import { mayPass } from "./may-pass";
+import { RoomConnection } from "./room-connection";
+import { readName, readSeat, type StoredSeat } from "./seat-storage";
+
+const RETRY = { firstMs: 500, maxMs: 4000 };
+
+/**
+ * One person's visit to a room's page, from opening it to leaving: what the screens call. Owns the connection to the room,
+ * the devices and the client; the store shows what they are.
+ */
+export class CallSession {
+  readonly store = createCallStore();
+  readonly media: LocalMedia;
+  readonly #room: RoomName;
+  readonly #disposal = new AbortController();
+  #connection: RoomConnection;
+  #opening: Promise<void> = Promise.resolve();
+
+  constructor(room: RoomName) {
+    this.#room = room;
+    this.store.setState({ name: readName() });
+    this.media = new LocalMedia((kind, device) => this.store.setState(withDevice(kind, device)));
+    this.#connection = this.#newConnection();
+  }
+
+  /** Opens token and stream, and the devices; after a reload in a call, goes straight back into it. Never rejects. */
+  async start(): Promise<void> {
+    const seat = readSeat(this.#room);
+    if (seat) this.store.setState({ isResuming: true });
+    const devices = { microphone: seat?.microphoneOn ?? true, camera: seat?.cameraOn ?? true };
+    await Promise.all([this.#start(), this.media.open(devices)]);
+  }
+
+  /** Becomes a member and joins the call. Never rejects: a refusal is in the store, and the person can try again. */
+  async join(name: string): Promise<void> {
+    const { phase } = this.store.getState();
+    if (phase !== "opening" && phase !== "ready") return;
+    this.store.setState({ phase: "joining", problem: null, name });
+    try {
+      // The click may come before the room is open: it counts all the same.
+      await this.#opening;
+      if (this.store.getState().phase !== "joining") return;
+      await this.#connection.join({ name, ...this.#devicesOn() });
+      if (!this.#disposal.signal.aborted) this.#enter();
+    } catch (error) {
+      if (this.#disposal.signal.aborted) return;
+      this.store.setState({ phase: "ready", problem: wordsFor(error) });
+    }
+  }
+
+  async toggleMicrophone(): Promise<void> {
+    await this.media.microphone.turn(this.store.getState().microphone.status === "off");
+    this.#connection.remember(this.#devicesOn());
+  }
+
+  async toggleCamera(): Promise<void> {
+    await this.media.camera.turn(this.store.getState().camera.status === "off");
+    this.#connection.remember(this.#devicesOn());
+  }
+
+  /**
+   * Ends the visit, by the button or because the page is left: devices are given back at once, the others see this one
+   * go. To be called once at least, and more often without harm.
+   */
+  async leave(): Promise<void> {
+    if (this.#disposal.signal.aborted) return;
+    this.#disposal.abort();
+    this.media.close();
+    this.#end("left");
+    await this.#connection.leave();
+  }
+
+  #start(): Promise<void> {
+    this.#opening = this.#open().then((resumed) => {
+      if (this.#disposal.signal.aborted) return;
+      this.store.setState({ problem: null, isResuming: false });
+      if (resumed) {
+        this.store.setState({ name: resumed.name });
+        this.#enter();
+      } else if (this.store.getState().phase === "opening") {
+        this.store.setState({ phase: "ready" });
+      }
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<StoredSeat | undefined> {
+    for (let failures = 0; !this.#disposal.signal.aborted; failures++) {
+      try {
+        return await this.#connection.open();
+      } catch (error) {
+        if (this.#disposal.signal.aborted) break;
+        if (!(error instanceof AppError)) logWarning("The room could not be opened.", error);
+        this.store.setState({ problem: wordsFor(error) });
+        if (error instanceof AppError && !mayPass(error)) await wait(RETRY.maxMs, this.#disposal.signal);
+        else await wait(backOffMs(failures, RETRY), this.#disposal.signal);
+      }
+    }
+    return undefined;
+  }
+
+  /** The connection has its seat: from here the client joins, and the screen is the call's. */
+  #enter(): void {
+    const { credentials } = this.#connection;
+    const client = createRtcClient({ transport: credentials.transport, signalling: this.#connection });
+    this.store.setState((state) => ({
+      ...withRosterChange(state, { set: this.#connection.members, left: [] }, credentials.uid),
+      phase: "joined",
+      problem: null,
+      stay: { client, credentials },
+    }));
+  }
+
+  /** The server will not give the uid back: the same person goes on under a new one, with the devices as they are. */
+  async #startAgain(): Promise<void> {
+    const { phase, name, stay } = this.store.getState();
+    if (this.#disposal.signal.aborted || phase === "ended") return;
+    const wasIn = phase === "joined" || phase === "joining";
+    // By leaving first, the client lets go of the tracks, which are to live on.
+    if (stay) await stay.client.leave();
+    this.#connection = this.#newConnection();
+    this.store.setState({ phase: "opening", stay: null, players: {}, order: [] });
+    await this.#start();
+    if (wasIn && this.store.getState().phase === "ready") await this.join(name);
+  }
+
+  #newConnection(): RoomConnection {
+    return new RoomConnection(this.#room, {
+      onRoster: (change) => this.store.setState((state) => withRosterChange(state, change, this.#connection.selfUid)),
+      onConnectionChange: (isStreamConnected) => this.store.setState({ isStreamConnected }),
+      onTokenRenewed: (token) => {
+        const client = this.store.getState().stay?.client;
+        if (client?.connectionState !== "CONNECTED" && client?.connectionState !== "RECONNECTING") return;
+        client.renewToken(token).catch((error: unknown) => logWarning("The client did not take the token.", error));
+      },
+      onSeatLost: () => void this.#startAgain(),
+      onEnded: (reason) => {
+        this.media.close();
+        this.#end(reason);
+      },
+    });
+  }
+
+  #end(endReason: EndReason): void {
+    this.store.setState({ phase: "ended", endReason });
+  }
+
+  #devicesOn(): { microphoneOn: boolean; cameraOn: boolean } {
+    const { microphone, camera } = this.store.getState();
+    return { microphoneOn: microphone.status !== "off", cameraOn: camera.status !== "off" };
+  }
+}
+
+function wordsFor(error: unknown): string {
+  return error instanceof AppError ? error.message : "Something went wrong on the way in. Reload the page.";
+}

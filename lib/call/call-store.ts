@@ -1,0 +1,95 @@
+import type { IAgoraRTCClient } from "agora-rtc-react";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Credentials } from "@/lib/contracts/http";
+import type { Uid } from "@/lib/contracts/identifiers";
+import type { Member } from "@/lib/contracts/members";
+import type { DeviceKind } from "@/lib/media/device-problem";
+import type { DeviceState } from "@/lib/media/local-device";
+import { newPlayer, type Player } from "./player";
+
+export type EndReason = "left" | "replaced" | "removed" | "token-expired";
+
+/**
+ * Where the person is: `opening` the page's code, token and stream; `ready` before joining; `joining` after the click;
+ * `joined`; `ended` for good.
+ */
+export type Phase = "opening" | "ready" | "joining" | "joined" | "ended";
+
+/** One stay in the room: the client, and what it joins with. A new uid is a new stay. */
+export interface Stay {
+  client: IAgoraRTCClient;
+  credentials: Credentials;
+}
+
+export interface CallState {
+  phase: Phase;
+  /** What went wrong on the way in, in words for the person. */
+  problem: string | null;
+  endReason: EndReason | null;
+  /** A reload in a call: straight back into it, with no question asked. */
+  isResuming: boolean;
+  /** The name the person goes by here. */
+  name: string;
+  stay: Stay | null;
+  /** Everyone in the room by uid, this person too, and the order of their coming. */
+  players: Readonly<Record<Uid, Player>>;
+  order: readonly Uid[];
+  /** Whether the room's event stream stands. */
+  isStreamConnected: boolean;
+  microphone: DeviceState;
+  camera: DeviceState;
+}
+
+const OFF: DeviceState = { status: "off", problem: null };
+
+export type CallStore = StoreApi<CallState>;
+
+/** The state of one room's page: a projection, for drawing. Written by `CallSession` and the bridge only. */
+export function createCallStore(): CallStore {
+  return createStore<CallState>(() => ({
+    phase: "opening",
+    problem: null,
+    endReason: null,
+    isResuming: false,
+    name: "",
+    stay: null,
+    players: {},
+    order: [],
+    isStreamConnected: false,
+    microphone: OFF,
+    camera: OFF,
+  }));
+}
+
+/** Takes the roster's changes: new people come last, those who are there keep their place and their media. */
+export function withRosterChange(
+  state: CallState,
+  change: { set: readonly Member[]; left: readonly Uid[] },
+  self: Uid | undefined,
+): Partial<CallState> {
+  const players = { ...state.players };
+  const order = state.order.filter((uid) => !change.left.includes(uid));
+  for (const uid of change.left) delete players[uid];
+  for (const member of change.set) {
+    const known = players[member.uid];
+    if (!known) order.push(member.uid);
+    players[member.uid] = known
+      ? { ...known, name: member.name, memberState: member.state }
+      : newPlayer(member, member.uid === self);
+  }
+  return { players, order };
+}
+
+/** Changes one player; the same state where nothing would change, so that nothing is drawn again. */
+export function withPlayer(state: CallState, uid: Uid, change: Partial<Player>): CallState | Partial<CallState> {
+  const player = state.players[uid];
+  if (!player) return state;
+  const next = { ...player, ...change };
+  const isSame = (Object.keys(change) as Array<keyof Player>).every((key) => player[key] === next[key]);
+  return isSame ? state : { players: { ...state.players, [uid]: next } };
+}
+
+/** The device's state, by its kind. */
+export function withDevice(kind: DeviceKind, device: DeviceState): Partial<CallState> {
+  return kind === "microphone" ? { microphone: device } : { camera: device };
+}

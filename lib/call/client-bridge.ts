@@ -1,0 +1,110 @@
+import type { IAgoraRTCClient, IAgoraRTCRemoteUser, UID } from "agora-rtc-react";
+import type { Uid } from "@/lib/contracts/identifiers";
+import { type CallStore, withPlayer } from "./call-store";
+import type { LinkState, Player } from "./player";
+import { watchSpeaking } from "./speaking";
+import { Subscriptions } from "./subscriptions";
+
+/** `NetworkQuality` of the SDK: 0 not known yet, 1 excellent to 5 very bad, 6 no connection at all. */
+const QUALITY_DOWN = 6;
+
+/**
+ * The one bridge from a client's events to the store, the same over both transports. Subscribes to the media of everyone
+ * on the roster and to nobody else's.
+ *
+ * @returns the disposer
+ */
+export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): () => void {
+  const change = (uid: UID, player: Partial<Player>) => {
+    store.setState((state) => withPlayer(state, uid as Uid, player));
+  };
+
+  /** Copies what a remote user is now: the SDK mutates its users in place, so they are never kept. */
+  const refresh = (user: IAgoraRTCRemoteUser) => {
+    change(user.uid, {
+      isInCall: true,
+      hasAudio: user.hasAudio,
+      hasVideo: user.hasVideo,
+      audioTrackId: user.audioTrack?.getTrackId() ?? null,
+      videoTrackId: user.videoTrack?.getTrackId() ?? null,
+    });
+  };
+
+  const subscriptions = new Subscriptions(client, (uid) => uid in store.getState().players, refresh);
+
+  const refreshAll = () => {
+    for (const user of client.remoteUsers) refresh(user);
+    subscriptions.sync();
+  };
+
+  const links = new Map<UID, "reconnecting">();
+  const refreshLinks = () => {
+    const qualities = client.getRemoteNetworkQuality();
+    const inCall = new Set<UID>(client.remoteUsers.map((user) => user.uid));
+    for (const player of Object.values(store.getState().players)) {
+      if (player.isLocal) continue;
+      const quality = qualities[player.uid];
+      const received = quality ? Math.max(quality.uplinkNetworkQuality, quality.downlinkNetworkQuality) : 0;
+      change(player.uid, { link: linkOf(received, links.has(player.uid), inCall.has(player.uid)) });
+    }
+  };
+
+  const onUser = (user: IAgoraRTCRemoteUser) => {
+    refresh(user);
+    subscriptions.sync();
+    refreshLinks();
+  };
+  const onUserLeft = (user: IAgoraRTCRemoteUser) => {
+    links.delete(user.uid);
+    change(user.uid, {
+      isInCall: false,
+      hasAudio: false,
+      hasVideo: false,
+      audioTrackId: null,
+      videoTrackId: null,
+      link: "unknown",
+      isSpeaking: false,
+    });
+  };
+  const onReconnectStart = (uid: UID) => {
+    links.set(uid, "reconnecting");
+    refreshLinks();
+  };
+  const onReconnectEnd = (uid: UID) => {
+    links.delete(uid);
+    refreshLinks();
+  };
+
+  client.on("user-joined", onUser);
+  client.on("user-published", onUser);
+  client.on("user-unpublished", onUser);
+  client.on("user-left", onUserLeft);
+  client.on("media-reconnect-start", onReconnectStart);
+  client.on("media-reconnect-end", onReconnectEnd);
+  client.on("network-quality", refreshLinks);
+  const stopWatchingRoster = store.subscribe((state, previous) => {
+    if (state.order !== previous.order) refreshAll();
+  });
+  const stopWatchingSpeaking = watchSpeaking(client, change);
+  refreshAll();
+  refreshLinks();
+
+  return () => {
+    client.off("user-joined", onUser);
+    client.off("user-published", onUser);
+    client.off("user-unpublished", onUser);
+    client.off("user-left", onUserLeft);
+    client.off("media-reconnect-start", onReconnectStart);
+    client.off("media-reconnect-end", onReconnectEnd);
+    client.off("network-quality", refreshLinks);
+    stopWatchingRoster();
+    stopWatchingSpeaking();
+    subscriptions.dispose();
+  };
+}
+
+function linkOf(quality: number, isReconnecting: boolean, isInCall: boolean): LinkState {
+  if (quality === QUALITY_DOWN) return "down";
+  if (isReconnecting) return "reconnecting";
+  return isInCall && quality > 0 ? "up" : "unknown";
+}

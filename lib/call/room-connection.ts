@@ -1,0 +1,378 @@
+import {
+  deleteMember,
+  openEvents,
+  postAway,
+  postMember,
+  postPong,
+  postSignals,
+  requestToken,
+} from "@/lib/api/room-api";
+import { AppError } from "@/lib/app-error";
+import type { RoomEvent, RoomEventData } from "@/lib/contracts/events";
+import type { Credentials, JoinAnswer } from "@/lib/contracts/http";
+import type { RoomName, RtcToken } from "@/lib/contracts/identifiers";
+import type { Member } from "@/lib/contracts/members";
+import { listen } from "@/lib/listen";
+import { logWarning } from "@/lib/log";
+import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import { EventStream } from "./event-stream";
+import { mayPass } from "./may-pass";
+import { newInstance } from "./new-instance";
+import { Roster, type RosterChange } from "./roster";
+import { forgetSeat, lockSeat, readSeat, type StoredSeat, storeName, storeSeat } from "./seat-storage";
+import { SignalOutbox } from "./signal-outbox";
+import { TokenKeeper } from "./token-keeper";
+
+export interface RoomConnectionListener {
+  onRoster(change: RosterChange): void;
+  onConnectionChange(isConnected: boolean): void;
+  /** A renewed token for the same uid, to be handed to the client. */
+  onTokenRenewed(token: RtcToken): void;
+  /** The server does not know this seat any more and will not give it back: only a new uid can go on. */
+  onSeatLost(): void;
+  onEnded(reason: SignallingEnd): void;
+}
+
+/**
+ * A tab's one link to its room on the server, in both transports: its token, its event stream, the roster, its seat.
+ * Also what carries the signals of `EmbeddedClient`, which sees only the `Signalling` side of it.
+ */
+export class RoomConnection implements Signalling {
+  readonly instance = newInstance();
+  readonly #room: RoomName;
+  readonly #listener: RoomConnectionListener;
+  readonly #disposal = new AbortController();
+  readonly #roster: Roster;
+  readonly #outbox: SignalOutbox;
+  readonly #tokens: TokenKeeper;
+  readonly #disposers: Array<() => void> = [];
+  readonly #signalListeners = new Set<(event: SignallingEvent) => void>();
+  #earlySignals: SignallingEvent[] = [];
+  #stream: EventStream | undefined;
+  #member: StoredSeat | undefined;
+  #isConnected = false;
+  #isRetaking = false;
+
+  constructor(room: RoomName, listener: RoomConnectionListener) {
+    this.#room = room;
+    this.#listener = listener;
+    this.#tokens = new TokenKeeper({
+      renew: (token, signal) => requestToken(room, token, signal),
+      onRenewed: (credentials) => this.#onRenewed(credentials),
+      onLost: () => this.#onTokenLost(),
+    });
+    this.#roster = new Roster((change) => this.#onRosterChange(change));
+    this.#outbox = new SignalOutbox((signals, signal) => postSignals(room, this.#tokens.token, signals, signal));
+  }
+
+  /**
+   * Takes a token and opens the stream: the tab's own seat, if it was in this room before a reload; else a place in the
+   * lobby, of which nobody learns.
+   *
+   * @returns the seat that was taken again, or `undefined`
+   * @throws {AppError} `offline`, or what the server says
+   */
+  async open(): Promise<StoredSeat | undefined> {
+    const resumed = await this.#resume();
+    if (!resumed) this.#tokens.take(await requestToken(this.#room, undefined, this.#disposal.signal));
+    if (this.#disposal.signal.aborted) throw new AppError("aborted", "Cancelled.");
+    this.#stream = new EventStream({
+      open: (lastEventId, signal) =>
+        openEvents(this.#room, this.#tokens.token, { instance: this.instance, lastEventId, signal }),
+      onEvent: (event) => this.#onEvent(event),
+      onConnectionChange: (isConnected) => this.#onConnectionChange(isConnected),
+      onRefused: (error) => this.#onRefused(error),
+    });
+    this.#disposers.push(
+      listen(window, "online", () => this.#wake()),
+      listen(window, "pageshow", () => this.#wake()),
+      listen(document, "visibilitychange", () => this.#wake()),
+      listen(window, "pagehide", () => this.#sayAway()),
+    );
+    return resumed;
+  }
+
+  /**
+   * Becomes a member: from here on the others see this one.
+   *
+   * @throws {AppError} `room_full`, `room_locked`, `removed`, `offline`
+   */
+  async join(seat: Pick<StoredSeat, "name" | "microphoneOn" | "cameraOn">): Promise<JoinAnswer> {
+    const answer = await this.#takeSeat(this.#tokens.token, seat.name);
+    const release = await lockSeat(this.#room, answer.uid, this.#disposal.signal);
+    if (release) this.#disposers.push(release);
+    const { uid, name, token } = answer;
+    this.#setMember({ ...seat, name, uid, token });
+    storeName(name);
+    return answer;
+  }
+
+  /** Keeps what a reload should find. */
+  remember(change: Partial<Pick<StoredSeat, "microphoneOn" | "cameraOn">>): void {
+    if (this.#member) this.#setMember({ ...this.#member, ...change });
+  }
+
+  get credentials(): Credentials {
+    return this.#tokens.credentials;
+  }
+
+  /** This page's uid, from the first token on. */
+  get selfUid(): Member["uid"] | undefined {
+    return this.#tokens.uid;
+  }
+
+  /** Everyone in the room, this page's member too. */
+  get members(): Member[] {
+    return this.#roster.members;
+  }
+
+  /** Leaves the room for everyone to see, and ends. */
+  async leave(): Promise<void> {
+    const wasMember = this.#member !== undefined;
+    this.#member = undefined;
+    forgetSeat(this.#room);
+    const token = this.#tokens.token;
+    this.dispose();
+    if (!wasMember) return;
+    try {
+      await deleteMember(token);
+    } catch (error) {
+      logWarning("The server could not be told of the leaving; it will notice by itself.", error);
+    }
+  }
+
+  dispose(): void {
+    this.#disposal.abort();
+    this.#stream?.close();
+    this.#outbox.close();
+    this.#roster.dispose();
+    this.#tokens.dispose();
+    for (const dispose of this.#disposers.splice(0)) dispose();
+  }
+
+  // Signalling
+
+  get seat(): Seat | null {
+    if (!this.#member) return null;
+    const { room, uid, token, iceServers } = this.#tokens.credentials;
+    return { room, uid, instance: this.instance, token, expiresAtMs: this.#tokens.expiresAtMs, iceServers };
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  get peers(): Peer[] {
+    return this.#roster.members.filter((member) => this.#isOther(member));
+  }
+
+  listen(listener: (event: SignallingEvent) => void): () => void {
+    this.#signalListeners.add(listener);
+    for (const event of this.#earlySignals.splice(0)) listener(event);
+    return () => this.#signalListeners.delete(listener);
+  }
+
+  send(to: Peer, signal: unknown): void {
+    this.#outbox.push({ to: to.uid, toInstance: to.instance, signal: JSON.parse(JSON.stringify(signal)) });
+  }
+
+  async useToken(token: RtcToken): Promise<void> {
+    if (token === this.#tokens.token) return;
+    const credentials = await requestToken(this.#room, token, this.#disposal.signal);
+    if (credentials.uid !== this.#tokens.credentials.uid || credentials.kind !== "join") {
+      throw new AppError("token_invalid", "The token is for another member.");
+    }
+    this.#tokens.take(credentials);
+  }
+
+  // The seat
+
+  async #resume(): Promise<StoredSeat | undefined> {
+    const stored = readSeat(this.#room);
+    if (!stored) return undefined;
+    const release = await lockSeat(this.#room, stored.uid, this.#disposal.signal);
+    if (!release) return undefined;
+    try {
+      const answer = await this.#takeSeat(stored.token, stored.name);
+      this.#disposers.push(release);
+      this.#setMember({ ...stored, token: answer.token });
+      return stored;
+    } catch (error) {
+      release();
+      if (!(error instanceof AppError) || mayPass(error)) throw error;
+      forgetSeat(this.#room);
+      return undefined;
+    }
+  }
+
+  /** `POST /api/members`; a token that has ended meanwhile is renewed first, where the server still does that. */
+  async #takeSeat(token: RtcToken, name: string): Promise<JoinAnswer> {
+    const { signal } = this.#disposal;
+    const member = { name, instance: this.instance };
+    let answer: JoinAnswer;
+    try {
+      answer = await postMember(token, member, signal);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "token_expired") throw error;
+      const renewed = await requestToken(this.#room, token, signal);
+      answer = await postMember(renewed.token, member, signal);
+    }
+    this.#tokens.take(answer);
+    // The answer may be here before the stream's word of it.
+    if (!this.#roster.get(answer.uid)) {
+      this.#roster.set({ uid: answer.uid, ...member, name: answer.name, state: "connected", joinedAt: Date.now() });
+    }
+    return answer;
+  }
+
+  /** The server forgot this member while the page slept or was cut off: the same uid takes its seat again. */
+  async #retakeSeat(): Promise<void> {
+    if (!this.#member || this.#isRetaking) return;
+    this.#isRetaking = true;
+    try {
+      const answer = await this.#takeSeat(this.#tokens.token, this.#member.name);
+      this.#listener.onTokenRenewed(answer.token);
+    } catch (error) {
+      logWarning("The seat could not be taken again.", error);
+      if (error instanceof AppError && isAboutToken(error)) this.#onTokenLost();
+      else if (error instanceof AppError && error.code === "removed") this.#end("removed");
+      else this.#stream?.hurry();
+    } finally {
+      this.#isRetaking = false;
+    }
+  }
+
+  #setMember(member: StoredSeat): void {
+    this.#member = member;
+    storeSeat(this.#room, member);
+  }
+
+  #isOther(member: Member): boolean {
+    return member.uid !== this.#tokens.credentials.uid;
+  }
+
+  // Events
+
+  #onEvent(event: RoomEvent): void {
+    switch (event.type) {
+      case "welcome":
+        this.#onWelcome(event.data);
+        break;
+      case "member-joined":
+      case "member-updated":
+        this.#roster.set(event.data);
+        break;
+      case "member-left":
+        this.#onMemberLeft(event.data.uid);
+        break;
+      case "signal":
+        this.#onSignal(event.data);
+        break;
+      case "ping":
+        void this.#answer(event.data.ping);
+        break;
+      case "replaced":
+        this.#end("replaced");
+        break;
+      case "message":
+      // The stream ends by itself after these two; its next opening renews the token, or waits for the server.
+      case "token-expired":
+      case "shutdown":
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #onWelcome({ self, members }: RoomEventData<"welcome">): void {
+    this.#roster.welcome(members);
+    const isKnown = members.some((member) => member.uid === self.uid);
+    if (self.kind === "join" && !isKnown) void this.#retakeSeat();
+  }
+
+  #onMemberLeft(uid: Member["uid"]): void {
+    this.#roster.remove(uid);
+    if (this.#member && uid === this.#tokens.credentials.uid) void this.#retakeSeat();
+  }
+
+  #onSignal({ from, fromInstance, signal }: RoomEventData<"signal">): void {
+    this.#emit({ type: "signal", from: { uid: from, instance: fromInstance }, signal });
+  }
+
+  async #answer(ping: number): Promise<void> {
+    try {
+      await postPong(this.#tokens.token, ping);
+    } catch (error) {
+      if (!this.#disposal.signal.aborted) logWarning("A ping could not be answered.", error);
+    }
+  }
+
+  #onRosterChange(change: RosterChange): void {
+    this.#listener.onRoster(change);
+    for (const member of change.set) {
+      if (this.#isOther(member)) this.#emit({ type: "peer", peer: { uid: member.uid, instance: member.instance } });
+    }
+    for (const uid of change.left) {
+      this.#outbox.forget(uid);
+      this.#emit({ type: "peer-left", uid });
+    }
+  }
+
+  #onConnectionChange(isConnected: boolean): void {
+    this.#isConnected = isConnected;
+    this.#listener.onConnectionChange(isConnected);
+    this.#emit({ type: "connection", isConnected });
+  }
+
+  #emit(event: SignallingEvent): void {
+    if (this.#signalListeners.size === 0) {
+      if (event.type === "signal") this.#earlySignals.push(event);
+      return;
+    }
+    for (const listener of this.#signalListeners) listener(event);
+  }
+
+  // Tokens and endings
+
+  async #onRefused(error: AppError): Promise<boolean> {
+    if (isAboutToken(error)) return this.#tokens.renew();
+    logWarning("The server refuses the event stream.", error);
+    this.#end("removed");
+    return false;
+  }
+
+  #onRenewed(credentials: Credentials): void {
+    if (!this.#member) return;
+    this.#setMember({ ...this.#member, token: credentials.token });
+    this.#listener.onTokenRenewed(credentials.token);
+  }
+
+  #onTokenLost(): void {
+    if (this.#disposal.signal.aborted) return;
+    if (this.#member) forgetSeat(this.#room);
+    this.dispose();
+    this.#listener.onSeatLost();
+  }
+
+  #end(reason: SignallingEnd): void {
+    forgetSeat(this.#room);
+    this.#emit({ type: "ended", reason });
+    this.dispose();
+    this.#listener.onEnded(reason);
+  }
+
+  #wake(): void {
+    if (document.visibilityState === "hidden") return;
+    this.#stream?.hurry();
+    this.#tokens.check();
+  }
+
+  #sayAway(): void {
+    if (!this.#member) return;
+    postAway(this.#tokens.token, this.instance).catch((error: unknown) => logWarning("Going was not said.", error));
+  }
+}
+
+function isAboutToken(error: AppError): boolean {
+  return error.code === "token_expired" || error.code === "token_invalid" || error.code === "token_missing";
+}

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as z from "zod/mini";
+import { Member } from "@/lib/contracts/members";
+import { Roster, type RosterChange } from "./roster";
+
+const person = (uid: number, name: string): Member =>
+  z.parse(Member, { uid, name, state: "connected", instance: "8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a", joinedAt: uid });
+
+const rohit = person(1, "ROHIT");
+const riya = person(2, "RIYA");
+
+let changes: RosterChange[];
+let roster: Roster;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  changes = [];
+  roster = new Roster((change) => changes.push(change));
+});
+afterEach(() => {
+  roster.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+test("who is missing after the server's return is reconnecting for ten seconds, then gone", () => {
+  roster.welcome([rohit, riya]);
+  roster.welcome([rohit]);
+  expect(roster.get(riya.uid)?.state).toBe("reconnecting");
+  vi.advanceTimersByTime(9999);
+  expect(roster.members).toHaveLength(2);
+  vi.advanceTimersByTime(1);
+  expect(roster.members).toEqual([rohit]);
+  expect(changes.at(-1)).toEqual({ set: [], left: [riya.uid] });
+});
+
+test("who comes back in time keeps their place", () => {
+  roster.welcome([rohit, riya]);
+  roster.welcome([riya]);
+  roster.set(rohit);
+  vi.advanceTimersByTime(60_000);
+  expect(roster.members).toEqual([rohit, riya]);
+  expect(changes.every(({ left }) => left.length === 0)).toBe(true);
+});
+
+test("a second welcome does not prolong the grace", () => {
+  roster.welcome([rohit, riya]);
+  roster.welcome([rohit]);
+  vi.advanceTimersByTime(8000);
+  roster.welcome([rohit]);
+  vi.advanceTimersByTime(2000);
+  expect(roster.members).toEqual([rohit]);
+});
+
+test("someone who leaves twice is gone once", () => {
+  roster.welcome([rohit, riya]);
+  roster.remove(riya.uid);
+  roster.remove(riya.uid);
+  expect(changes.flatMap(({ left }) => left)).toEqual([riya.uid]);
+});

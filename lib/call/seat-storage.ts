@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+import { RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
+import { logWarning } from "@/lib/log";
+import { wait } from "./back-off";
+
+/** What a tab keeps of its seat, so that a reload is not leaving. */
+const StoredSeat = z.object({
+  uid: Uid,
+  token: RtcToken,
+  name: z.string(),
+  microphoneOn: z.boolean(),
+  cameraOn: z.boolean(),
+});
+export type StoredSeat = z.infer<typeof StoredSeat>;
+
+const seatKey = (room: RoomName) => `mychat:seat:${room}`;
+const NAME_KEY = "mychat:name";
+const LEFT_ROOM_KEY = "mychat:left-room";
+
+/** Where a reload's old page may still hold the lock of its seat. Milliseconds. */
+const LOCK_RETRY_MS = 1000;
+const LOCK_POLL_MS = 50;
+
+/** This tab's seat in a room, if it has one. */
+export function readSeat(room: RoomName): StoredSeat | undefined {
+  const stored = read(() => sessionStorage, seatKey(room));
+  if (stored === undefined) return undefined;
+  try {
+    const parsed = z.safeParse(StoredSeat, JSON.parse(stored));
+    if (parsed.success) return parsed.data;
+  } catch (error) {
+    logWarning("The stored seat could not be read.", error);
+  }
+  forgetSeat(room);
+  return undefined;
+}
+
+export function storeSeat(room: RoomName, seat: StoredSeat): void {
+  write(() => sessionStorage, seatKey(room), JSON.stringify(seat));
+}
+
+export function forgetSeat(room: RoomName): void {
+  remove(() => sessionStorage, seatKey(room));
+}
+
+/** The name last used in this browser; empty when there is none. */
+export function readName(): string {
+  return read(() => localStorage, NAME_KEY) ?? "";
+}
+
+export function storeName(name: string): void {
+  write(() => localStorage, NAME_KEY, name);
+}
+
+/** The room this tab left last, for `Rejoin`. */
+export function readLeftRoom(): RoomName | undefined {
+  const parsed = z.safeParse(
+    RoomName,
+    read(() => sessionStorage, LEFT_ROOM_KEY),
+  );
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function storeLeftRoom(room: RoomName): void {
+  write(() => sessionStorage, LEFT_ROOM_KEY, room);
+}
+
+/**
+ * Takes the seat's Web Lock, which one tab at a time can hold: `sessionStorage` is copied into a duplicated tab, and two
+ * tabs must not be one member. A reload's old page may hold it for a moment more, hence the retries.
+ *
+ * @returns what releases it, or `undefined` when another tab has it
+ */
+export async function lockSeat(room: RoomName, uid: Uid, signal: AbortSignal): Promise<(() => void) | undefined> {
+  // Only a secure context has locks; without them there is no camera either.
+  if (!navigator.locks) return () => undefined;
+  const deadlineMs = performance.now() + LOCK_RETRY_MS;
+  while (!signal.aborted) {
+    const release = await tryLock(`mychat:${room}:${uid}`);
+    if (release) return release;
+    if (performance.now() > deadlineMs) return undefined;
+    await wait(LOCK_POLL_MS, signal);
+  }
+  return undefined;
+}
+
+function tryLock(name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (!lock) return resolve(undefined);
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch(reject);
+  });
+}
+
+/** Storage throws where a browser forbids it (private windows, third-party frames): the call must go on without. */
+function read(storage: () => Storage, key: string): string | undefined {
+  try {
+    return storage().getItem(key) ?? undefined;
+  } catch (error) {
+    logWarning(`Nothing can be read from the browser's storage (${key}).`, error);
+    return undefined;
+  }
+}
+
+function write(storage: () => Storage, key: string, value: string): void {
+  try {
+    storage().setItem(key, value);
+  } catch (error) {
+    logWarning(`Nothing can be kept in the browser's storage (${key}).`, error);
+  }
+}
+
+function remove(storage: () => Storage, key: string): void {
+  try {
+    storage().removeItem(key);
+  } catch (error) {
+    logWarning(`Nothing can be removed from the browser's storage (${key}).`, error);
+  }
+}

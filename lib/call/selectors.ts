@@ -1,0 +1,34 @@
+import type { CallState } from "./call-store";
+import { tileStateOf } from "./player";
+
+export type ConnectionState = "connecting" | "connected" | "reconnecting" | "disconnected";
+
+/** What the call's sign of its connection says, from the client's state and the room stream's together. */
+export function connectionStateOf(
+  { phase, isStreamConnected }: Pick<CallState, "phase" | "isStreamConnected">,
+  clientState: string,
+): ConnectionState {
+  if (phase === "ended") return "disconnected";
+  if (phase !== "joined") return "connecting";
+  switch (clientState) {
+    case "CONNECTED":
+      return isStreamConnected ? "connected" : "reconnecting";
+    case "RECONNECTING":
+      return "reconnecting";
+    default:
+      return "connecting";
+  }
+}
+
+/** The names of those who are in the room already, in the order of their coming. */
+export function namesInRoom({ order, players }: CallState): string[] {
+  return order.flatMap((uid) => {
+    const player = players[uid];
+    return player && !player.isLocal ? [player.name] : [];
+  });
+}
+
+/** How many people the media of this page does not reach. */
+export function unreachableCount({ players }: CallState): number {
+  return Object.values(players).filter((player) => tileStateOf(player) === "unreachable").length;
+}

@@ -1,0 +1,44 @@
+import type { IAgoraRTCClient, UID } from "agora-rtc-react";
+
+const POLL_MS = 200;
+
+/** `getVolumeLevel()` runs from 0 to 1; a quiet room is well below this, a voice at the table well above. */
+const SPEAKING_LEVEL = 0.05;
+
+/** Speech has gaps: who fell silent is shown speaking for so long. Milliseconds. */
+const HOLD_MS = 700;
+
+/**
+ * Watches who speaks, this person included, by the level of each one's sound.
+ *
+ * @returns the disposer
+ */
+export function watchSpeaking(
+  client: IAgoraRTCClient,
+  onChange: (uid: UID, change: { isSpeaking: boolean }) => void,
+): () => void {
+  const lastHeardMs = new Map<UID, number>();
+  const poll = () => {
+    const nowMs = performance.now();
+    const levels: Array<[UID, number]> = client.remoteUsers.map((user) => [
+      user.uid,
+      user.hasAudio ? (user.audioTrack?.getVolumeLevel() ?? 0) : 0,
+    ]);
+    if (client.uid !== undefined) levels.push([client.uid, localLevel(client)]);
+    for (const [uid, level] of levels) {
+      if (level >= SPEAKING_LEVEL) lastHeardMs.set(uid, nowMs);
+      onChange(uid, { isSpeaking: nowMs - (lastHeardMs.get(uid) ?? Number.NEGATIVE_INFINITY) < HOLD_MS });
+    }
+  };
+  const timer = setInterval(poll, POLL_MS);
+  return () => clearInterval(timer);
+}
+
+function localLevel(client: IAgoraRTCClient): number {
+  for (const track of client.localTracks) {
+    if (track.trackMediaType === "audio" && "getVolumeLevel" in track && !track.muted) {
+      return (track as { getVolumeLevel(): number }).getVolumeLevel();
+    }
+  }
+  return 0;
+}

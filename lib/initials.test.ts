@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { initialsOf } from "./initials";
+
+test.each([
+  ["Rohit", "R"],
+  ["ada lovelace", "AL"],
+  ["Jean Michel Jarre", "JJ"],
+  ["👩‍👩‍👧 family", "👩‍👩‍👧F"],
+  ["é", "É"],
+  ["李", "李"],
+  ["محمد علي", "مع"],
+  ["<b>bold</b>", "<"],
+])("%s is %s", (name, initials) => {
+  expect(initialsOf(name)).toBe(initials.normalize());
+});
