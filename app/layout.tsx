@@ -1,0 +1,25 @@
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "MyChat", template: "%s · MyChat" },
+  description: "Group video calls that anyone can run for their own people.",
+};
+
+export const viewport: Viewport = {
+  themeColor: "#0c0e13",
+  viewportFit: "cover",
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Rendered at each request: a prerendered page could not carry the request's CSP nonce (`proxy.ts`).
+  await connection();
+  return (
+    <html lang="en" className={GeistSans.variable}>
+      <body className="font-sans">{children}</body>
+    </html>
+  );
+}

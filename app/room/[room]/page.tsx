@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import * as z from "zod/mini";
+import { InvalidRoom } from "@/components/room/invalid-room";
+import { RoomLoader } from "@/components/room/room-loader";
+import { RoomName } from "@/lib/contracts/identifiers";
+
+interface RoomPageProps {
+  params: Promise<{ room: string }>;
+}
+
+/** What stands in the link, decoded; a malformed escape is left as it is, and refused like any other odd name. */
+async function typedRoom(params: RoomPageProps["params"]): Promise<string> {
+  const { room } = await params;
+  try {
+    return decodeURIComponent(room);
+  } catch (error) {
+    if (error instanceof URIError) return room;
+    throw error;
+  }
+}
+
+export async function generateMetadata({ params }: RoomPageProps): Promise<Metadata> {
+  const room = z.safeParse(RoomName, await typedRoom(params));
+  return { title: room.success ? room.data : "No such room" };
+}
+
+export default async function RoomPage({ params }: RoomPageProps) {
+  const typed = await typedRoom(params);
+  const room = z.safeParse(RoomName, typed);
+  if (!room.success) return <InvalidRoom reason={room.error.issues[0]?.message ?? "This is no room's name."} />;
+  // One room, one address: `/room/main` and `/room/MAIN` are the same people.
+  if (room.data !== typed) redirect(`/room/${room.data}`);
+  return <RoomLoader room={room.data} />;
+}

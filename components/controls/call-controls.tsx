@@ -1,0 +1,65 @@
+import { Mic, MicOff, PhoneOff, Video, VideoOff } from "lucide-react";
+import { useCall, useCallSession } from "@/components/room/call-context";
+import { deviceProblemText } from "@/lib/media/device-problem-text";
+import { ControlButton, ToggleControl } from "./control-button";
+import { CopyLink } from "./copy-link";
+
+/** The call's controls, and beneath the thumb of who holds a phone. */
+export function CallControls() {
+  const session = useCallSession();
+  return (
+    <footer className="flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4">
+      <DeviceProblems />
+      <div role="toolbar" aria-label="Call controls" className="flex items-center gap-3">
+        <MicrophoneControl />
+        <CameraControl />
+        <CopyLink />
+        <ControlButton label="Leave" tone="danger" onClick={() => void session.leave()}>
+          <PhoneOff />
+        </ControlButton>
+      </div>
+    </footer>
+  );
+}
+
+export function MicrophoneControl() {
+  const session = useCallSession();
+  const status = useCall((state) => state.microphone.status);
+  return (
+    <ToggleControl
+      label="Microphone"
+      isOn={status === "on"}
+      isBusy={status === "starting"}
+      onClick={() => void session.toggleMicrophone()}
+    >
+      {status === "on" ? <Mic /> : <MicOff />}
+    </ToggleControl>
+  );
+}
+
+export function CameraControl() {
+  const session = useCallSession();
+  const status = useCall((state) => state.camera.status);
+  return (
+    <ToggleControl
+      label="Camera"
+      isOn={status === "on"}
+      isBusy={status === "starting"}
+      onClick={() => void session.toggleCamera()}
+    >
+      {status === "on" ? <Video /> : <VideoOff />}
+    </ToggleControl>
+  );
+}
+
+function DeviceProblems() {
+  const microphone = useCall((state) => state.microphone.problem);
+  const camera = useCall((state) => state.camera.problem);
+  if (!(microphone || camera)) return null;
+  return (
+    <div role="alert" className="max-w-xl text-center text-sm text-warning">
+      {microphone ? <p>{deviceProblemText("microphone", microphone)}</p> : null}
+      {camera ? <p>{deviceProblemText("camera", camera)}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { LocalVideoTrack } from "agora-rtc-react";
+import { useCall, useCallSession } from "@/components/room/call-context";
+
+/** The camera's picture, mirrored as in a mirror; words where there is none. */
+export function CameraPreview() {
+  const { media } = useCallSession();
+  const status = useCall((state) => state.camera.status);
+  const track = media.camera.track;
+  return (
+    <div
+      data-testid="preview"
+      className="relative flex aspect-video w-full items-center justify-center overflow-hidden rounded-2xl bg-surface ring-1 ring-line/60"
+    >
+      {status === "on" && track ? (
+        <LocalVideoTrack track={track} play />
+      ) : (
+        <p className="pb-10 text-muted">{status === "starting" ? "Starting the camera…" : "The camera is off"}</p>
+      )}
+    </div>
+  );
+}

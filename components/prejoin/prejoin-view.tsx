@@ -1,0 +1,80 @@
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import * as z from "zod/mini";
+import { CameraControl, MicrophoneControl } from "@/components/controls/call-controls";
+import { useCall, useCallSession } from "@/components/room/call-context";
+import { Button } from "@/components/ui/button";
+import { Logo } from "@/components/ui/logo";
+import { TextField } from "@/components/ui/text-field";
+import type { RoomName } from "@/lib/contracts/identifiers";
+import { PersonName } from "@/lib/contracts/text";
+import { CameraPreview } from "./camera-preview";
+import { DeviceNotice } from "./device-notice";
+import { LevelMeter } from "./level-meter";
+import { WhoIsThere } from "./who-is-there";
+
+/** Before joining: the person sees themselves as the others will, and nobody learns of them until the click. */
+export function PrejoinView({ room }: { room: RoomName }) {
+  const session = useCallSession();
+  const phase = useCall((state) => state.phase);
+  const problem = useCall((state) => state.problem);
+  const initialName = useCall((state) => state.name);
+  const [nameProblem, setNameProblem] = useState<string | null>(null);
+  const nameField = useRef<HTMLInputElement>(null);
+  const joinButton = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    if (nameField.current?.value) joinButton.current?.focus();
+    else nameField.current?.focus();
+  }, []);
+
+  const join = (event: FormEvent) => {
+    event.preventDefault();
+    const name = z.safeParse(PersonName, nameField.current?.value ?? "");
+    if (name.success) {
+      setNameProblem(null);
+      void session.join(name.data);
+    } else {
+      setNameProblem(name.error.issues[0]?.message ?? "This name can't be used.");
+      nameField.current?.focus();
+    }
+  };
+
+  return (
+    <main className="mx-auto grid min-h-dvh w-full max-w-5xl content-center gap-6 p-5 md:grid-cols-[1.5fr_1fr] md:items-center md:gap-10 md:p-8">
+      <div className="md:col-span-2">
+        <Logo />
+      </div>
+      <div className="relative">
+        <CameraPreview />
+        <div className="absolute inset-x-0 bottom-4 flex items-center justify-center gap-3">
+          <MicrophoneControl />
+          <CameraControl />
+        </div>
+        <LevelMeter />
+      </div>
+      <form onSubmit={join} noValidate className="flex flex-col gap-5">
+        <div>
+          <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{room}</h1>
+          <WhoIsThere />
+        </div>
+        <TextField
+          ref={nameField}
+          label="Name"
+          name="name"
+          defaultValue={initialName}
+          problem={nameProblem}
+          autoComplete="nickname"
+        />
+        <DeviceNotice />
+        {problem ? (
+          <p role="alert" className="rounded-xl border border-warning/40 bg-warning/10 px-4 py-3 text-sm text-warning">
+            {problem}
+          </p>
+        ) : null}
+        <Button ref={joinButton} type="submit" aria-busy={phase === "joining"} aria-disabled={phase === "joining"}>
+          {phase === "joining" ? "Joining…" : "Join now"}
+        </Button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,45 @@
+import { useConnectionState } from "agora-rtc-react";
+import { useCall } from "@/components/room/call-context";
+import { type ConnectionState, connectionStateOf } from "@/lib/call/selectors";
+import type { RoomName } from "@/lib/contracts/identifiers";
+
+const WORDS: Record<ConnectionState, string> = {
+  connecting: "Connecting…",
+  connected: "Connected",
+  reconnecting: "Reconnecting…",
+  disconnected: "Disconnected",
+};
+
+const DOTS: Record<ConnectionState, string> = {
+  connecting: "bg-muted motion-safe:animate-pulse",
+  connected: "bg-speaking",
+  reconnecting: "bg-warning motion-safe:animate-pulse",
+  disconnected: "bg-danger",
+};
+
+/** The room's name, how many are in it, and how its connection is. */
+export function CallHeader({ room }: { room: RoomName }) {
+  const count = useCall((state) => state.order.length);
+  return (
+    <header className="flex shrink-0 items-center justify-between gap-4 px-5 py-3">
+      <h1 className="min-w-0 truncate font-semibold tracking-tight" data-testid="room-name">
+        {room}
+      </h1>
+      <div className="flex shrink-0 items-center gap-4 text-sm text-muted">
+        <span>{count === 1 ? "1 person" : `${count} people`}</span>
+        <ConnectionSign />
+      </div>
+    </header>
+  );
+}
+
+function ConnectionSign() {
+  const clientState = useConnectionState();
+  const state = useCall((call) => connectionStateOf(call, clientState));
+  return (
+    <span role="status" data-testid="connection" data-state={state} className="flex items-center gap-2">
+      <span aria-hidden="true" className={`size-2 rounded-full ${DOTS[state]}`} />
+      {WORDS[state]}
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+import { type IAgoraRTCClient, type ILocalTrack, useJoin, usePublish } from "agora-rtc-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { Stay } from "@/lib/call/call-store";
+import { bridgeClientToStore } from "@/lib/call/client-bridge";
+import { logWarning } from "@/lib/log";
+import { useCall, useCallSession } from "./call-context";
+
+/** Joins the client, publishes this person's tracks, and feeds the store from the client's events. */
+export function CallMedia({ stay }: { stay: Stay }) {
+  const { store } = useCallSession();
+  const { client, credentials } = stay;
+  const { appId, room, token, uid } = credentials;
+  const { error } = useJoin({ appid: appId, channel: room, token, uid }, true, client);
+  usePublish(usePublishableTracks(client), true, client);
+  useEffect(() => bridgeClientToStore(client, store), [client, store]);
+  if (!error) return null;
+  return (
+    <div role="alert" className="flex flex-wrap items-center justify-center gap-4 bg-raised px-4 py-3">
+      <p>Sound and picture could not be started.</p>
+      <Button tone="quiet" onClick={() => window.location.reload()}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+function usePublishableTracks(client: IAgoraRTCClient): Array<ILocalTrack | null> {
+  const { media } = useCallSession();
+  const isMicrophoneOn = useCall((state) => state.microphone.status === "on");
+  const isCameraOn = useCall((state) => state.camera.status === "on");
+  const microphone = usePublishable(client, media.microphone.track, isMicrophoneOn);
+  const camera = usePublishable(client, media.camera.track, isCameraOn);
+  // `usePublish` takes an array that is not the same one for a change.
+  return useMemo(() => [microphone, camera], [microphone, camera]);
+}
+
+/**
+ * A track from when it was first on, for as long as it lives: `usePublish` never publishes later what was off when it
+ * first saw it, and never unpublishes what it is not given any more.
+ */
+function usePublishable<Track extends ILocalTrack>(
+  client: IAgoraRTCClient,
+  track: Track | undefined,
+  isOn: boolean,
+): Track | null {
+  const [seen, setSeen] = useState<Track | null>(null);
+  const current = isOn ? (track ?? null) : seen === track ? seen : null;
+  if (current !== seen) setSeen(current);
+
+  const published = useRef<Track | null>(null);
+  useEffect(() => {
+    const lost = published.current;
+    published.current = current;
+    if (!lost || current) return;
+    client.unpublish(lost).catch((error: unknown) => logWarning("A lost track could not be unpublished.", error));
+  }, [client, current]);
+
+  return current;
+}

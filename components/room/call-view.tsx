@@ -1,0 +1,25 @@
+import { AgoraRTCProvider } from "agora-rtc-react";
+import { CallControls } from "@/components/controls/call-controls";
+import { TileGrid } from "@/components/tiles/tile-grid";
+import type { Stay } from "@/lib/call/call-store";
+import type { RoomName } from "@/lib/contracts/identifiers";
+import { CallAudio } from "./call-audio";
+import { CallHeader } from "./call-header";
+import { CallMedia } from "./call-media";
+
+/** The call itself: everyone's tiles, and the controls under the thumb. */
+export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
+  return (
+    <AgoraRTCProvider client={stay.client}>
+      <CallMedia stay={stay} />
+      <CallAudio />
+      <div className="flex h-dvh flex-col overflow-hidden pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)]">
+        <CallHeader room={room} />
+        <main className="min-h-0 flex-1 px-3">
+          <TileGrid />
+        </main>
+        <CallControls />
+      </div>
+    </AgoraRTCProvider>
+  );
+}

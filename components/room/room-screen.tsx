@@ -1,0 +1,43 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { PrejoinView } from "@/components/prejoin/prejoin-view";
+import { CallSession } from "@/lib/call/call-session";
+import type { RoomName } from "@/lib/contracts/identifiers";
+import { CallContext } from "./call-context";
+import { CallView } from "./call-view";
+import { EndedView } from "./ended-view";
+import { RoomSkeleton } from "./room-skeleton";
+
+/** A room's page from opening it to leaving it. */
+export function RoomScreen({ room }: { room: RoomName }) {
+  const session = useCallSessionOf(room);
+  if (!session) return <RoomSkeleton />;
+  return (
+    <CallContext value={session}>
+      <Screen room={room} session={session} />
+    </CallContext>
+  );
+}
+
+/** One session for as long as the page stands; left when the person goes elsewhere in the app. */
+function useCallSessionOf(room: RoomName): CallSession | null {
+  const [session, setSession] = useState<CallSession | null>(null);
+  useEffect(() => {
+    const opened = new CallSession(room);
+    setSession(opened);
+    void opened.start();
+    return () => void opened.leave();
+  }, [room]);
+  return session;
+}
+
+function Screen({ room, session }: { room: RoomName; session: CallSession }) {
+  const phase = useStore(session.store, (state) => state.phase);
+  const stay = useStore(session.store, (state) => state.stay);
+  const isResuming = useStore(session.store, (state) => state.isResuming);
+  if (phase === "ended") return <EndedView room={room} />;
+  if (stay) return <CallView key={stay.credentials.uid} room={room} stay={stay} />;
+  return isResuming ? <RoomSkeleton /> : <PrejoinView room={room} />;
+}

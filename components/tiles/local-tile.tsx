@@ -1,0 +1,17 @@
+import { LocalVideoTrack } from "agora-rtc-react";
+import { useCall, useCallSession } from "@/components/room/call-context";
+import type { Player } from "@/lib/call/player";
+import { TileFrame } from "./tile-frame";
+
+/** This person's own tile: the camera's picture, mirrored, and never their own sound. */
+export function LocalTile({ player }: { player: Player }) {
+  const { media } = useCallSession();
+  const hasAudio = useCall((state) => state.microphone.status === "on");
+  const hasVideo = useCall((state) => state.camera.status === "on");
+  const track = media.camera.track;
+  return (
+    <TileFrame player={player} label={`${player.name} (you)`} hasAudio={hasAudio} hasVideo={hasVideo}>
+      {hasVideo && track ? <LocalVideoTrack track={track} play /> : null}
+    </TileFrame>
+  );
+}

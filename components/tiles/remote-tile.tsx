@@ -1,0 +1,16 @@
+import { RemoteVideoTrack, useRTCClient } from "agora-rtc-react";
+import type { Player } from "@/lib/call/player";
+import { TileFrame } from "./tile-frame";
+
+/** Someone else's tile. Their sound is played elsewhere (`CallAudio`), so that it never depends on a tile. */
+export function RemoteTile({ player }: { player: Player }) {
+  const client = useRTCClient();
+  const track = player.videoTrackId
+    ? client.remoteUsers.find((user) => user.uid === player.uid)?.videoTrack
+    : undefined;
+  return (
+    <TileFrame player={player} label={player.name} hasAudio={player.hasAudio} hasVideo={player.hasVideo}>
+      {player.hasVideo && track ? <RemoteVideoTrack track={track} play /> : null}
+    </TileFrame>
+  );
+}

@@ -1,0 +1,32 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Logo } from "./logo";
+
+interface NoticeProps {
+  title: string;
+  text: string;
+  /** What can be done about it, before the way back to the lobby. */
+  children?: ReactNode;
+}
+
+/** A whole page for an end or a failure: a sentence and a way on, never a blank page. */
+export function Notice({ title, text, children }: NoticeProps) {
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 p-6">
+      <Logo />
+      <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
+      <p role="alert" className="text-muted">
+        {text}
+      </p>
+      <div className="mt-2 flex flex-wrap gap-3">
+        {children}
+        <Link
+          href="/"
+          className="inline-flex h-12 items-center rounded-xl bg-raised px-5 font-medium transition-colors hover:bg-line"
+        >
+          Back to the lobby
+        </Link>
+      </div>
+    </main>
+  );
+}
