@@ -1,0 +1,117 @@
+import type { Page } from "@playwright/test";
+import { startAppServer } from "./support/app-server";
+import { expect, test } from "./support/fixtures";
+import { RAHUL, RIYA, ROHIT } from "./support/persona";
+
+/** As if behind a firewall: only relayed candidates are allowed, and there is no relay. */
+async function allowRelayOnly(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+      construct: (target, [configuration]: [RTCConfiguration?]) =>
+        new target({ ...configuration, iceTransportPolicy: "relay" }),
+    });
+  });
+}
+
+test("a pair that cannot connect says so on both tiles within ten seconds, and the rest goes on", async ({
+  open,
+  room,
+}) => {
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA);
+  await rohit.enter(room);
+  await riya.enter(room);
+  const rahul = await open(RAHUL, { prepare: allowRelayOnly });
+  await rahul.enter(room);
+  await expect(rahul.tileOf(rohit)).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
+  await expect(rohit.tileOf(rahul)).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
+  await expect(rohit.tileOf(rahul)).toContainText("Can't be reached");
+  await rohit.expectSees(riya);
+});
+
+test("a full room is said, and let in when someone leaves", async ({ open, room }) => {
+  const small = await startAppServer({ env: { EMBEDDED_MAX_MEMBERS: "1" } });
+  try {
+    const rohit = await open(ROHIT, { at: small });
+    await rohit.enter(room);
+    const riya = await open(RIYA, { at: small });
+    await riya.page.goto(`/room/${room}`);
+    await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
+    await riya.page.getByRole("button", { name: "Join now" }).click();
+    await expect(riya.page.getByRole("alert").filter({ hasText: /full/i })).toBeVisible();
+    await rohit.leave();
+    await expect(riya.page.getByText("Nobody is here yet.")).toBeVisible();
+    await riya.joinNow();
+    await expect(riya.page.getByRole("alert").filter({ hasText: /full/i })).toHaveCount(0);
+  } finally {
+    await small.stop();
+  }
+});
+
+test("a server that is away is said before joining, and the click counts when it is back", async ({ open, room }) => {
+  const riya = await open(RIYA);
+  await riya.page.route("**/api/**", (route) => route.abort("connectionrefused"));
+  await riya.page.goto(`/room/${room}`);
+  await expect(riya.page.getByRole("alert").filter({ hasText: "can't be reached" })).toBeVisible();
+  await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
+  await riya.page.getByRole("button", { name: "Join now" }).click();
+  await riya.page.unroute("**/api/**");
+  await riya.expectConnected();
+});
+
+test("the server is killed and comes back: media goes on, everyone stays, someone new comes in", async ({
+  open,
+  room,
+}) => {
+  test.setTimeout(120_000);
+  const first = await startAppServer({ env: { DATABASE_PATH: test.info().outputPath("restart.db") } });
+  const rohit = await open(ROHIT, { at: first });
+  const riya = await open(RIYA, { at: first });
+  await rohit.enter(room);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+
+  first.kill("SIGKILL");
+  await first.exited;
+  await expect(rohit.page.getByTestId("connection")).toHaveAttribute("data-state", "reconnecting");
+  await rohit.expectMoves(riya);
+  const second = await startAppServer({ port: first.port, env: { DATABASE_PATH: first.databasePath } });
+  try {
+    await rohit.expectConnected();
+    await riya.expectConnected();
+    await expect(rohit.tiles).toHaveCount(2);
+    await rohit.expectSees(riya);
+    await riya.expectSees(rohit);
+    const rahul = await open(RAHUL, { at: second });
+    await rahul.enter(room);
+    await rahul.expectSees(rohit);
+    await rohit.expectSees(rahul);
+  } finally {
+    await second.stop();
+  }
+});
+
+test("names that are HTML, SQL, right-to-left, emoji or fifty wide characters are only text", async ({
+  open,
+  room,
+}) => {
+  const rohit = await open(ROHIT);
+  await rohit.enter(room);
+  const names = [
+    '<img src=x onerror="alert(1)">',
+    "'; DROP TABLE members; --",
+    "مرحبا بالعالم",
+    "👩‍👩‍👧‍👦🏳️‍🌈",
+    "界".repeat(50),
+  ];
+  for (const name of names) {
+    const guest = await open({ ...RIYA, name });
+    await guest.page.goto(`/room/${room}`);
+    await guest.page.getByRole("textbox", { name: "Name" }).fill(name);
+    await guest.joinNow();
+    await expect(rohit.tileOf(guest)).toContainText(name);
+    await expect(rohit.page.locator("img")).toHaveCount(0);
+    await guest.context.close();
+    await expect(rohit.tiles).toHaveCount(1);
+  }
+});

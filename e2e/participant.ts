@@ -1,0 +1,179 @@
+import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import type { Persona } from "./support/persona";
+
+type OnOff = "on" | "off";
+
+/** One person in one browser context: what they do, and what they see and hear. */
+export class Participant {
+  readonly page: Page;
+  readonly persona: Persona;
+
+  constructor(page: Page, persona: Persona) {
+    this.page = page;
+    this.persona = persona;
+  }
+
+  get context(): BrowserContext {
+    return this.page.context();
+  }
+
+  get name(): string {
+    return this.persona.name;
+  }
+
+  // What they do
+
+  /** From the lobby, through the page before joining, into the call. */
+  async enter(room: string): Promise<void> {
+    await this.page.goto("/");
+    await this.page.getByRole("textbox", { name: "Room" }).fill(room);
+    await this.page.getByRole("textbox", { name: "Name" }).fill(this.name);
+    await this.page.getByRole("button", { name: "Join", exact: true }).click();
+    await this.joinNow();
+  }
+
+  /** By a link that someone sent. */
+  async follow(link: string): Promise<void> {
+    await this.page.goto(link);
+    await this.page.getByRole("textbox", { name: "Name" }).fill(this.name);
+    await this.joinNow();
+  }
+
+  async joinNow(): Promise<void> {
+    await this.page.getByRole("button", { name: "Join now" }).click();
+    await this.expectConnected();
+  }
+
+  async leave(): Promise<void> {
+    await this.control("Leave").click();
+    await expect(this.page.getByRole("button", { name: "Join", exact: true })).toBeVisible();
+  }
+
+  control(name: string): Locator {
+    return this.page.getByRole("toolbar", { name: "Call controls" }).getByRole("button", { name });
+  }
+
+  /** Clicks a toggle and waits until it is what it should be. */
+  async turn(name: "Microphone" | "Camera", to: OnOff): Promise<void> {
+    const button = this.control(name);
+    await expect(button).toHaveAttribute("aria-pressed", String(to === "off"));
+    await button.click();
+    await expect(button).toHaveAttribute("aria-pressed", String(to === "on"));
+  }
+
+  // What they see and hear
+
+  get tiles(): Locator {
+    return this.page.getByTestId("tile");
+  }
+
+  tileOf(other: { name: string }): Locator {
+    return this.page.locator(`[data-testid=tile][data-name=${JSON.stringify(other.name)}]`);
+  }
+
+  async uid(): Promise<string | null> {
+    return this.page.locator("[data-testid=tile][data-local=true]").getAttribute("data-uid");
+  }
+
+  async expectConnected(): Promise<void> {
+    await expect(this.page.getByTestId("connection")).toHaveAttribute("data-state", "connected", { timeout: 30_000 });
+  }
+
+  /** The other's tile is there, connected, with their picture (their own colour, and moving) and their name. */
+  async expectSees(other: Participant): Promise<void> {
+    const tile = this.tileOf(other);
+    await expect(tile).toHaveAttribute("data-state", "connected", { timeout: 30_000 });
+    await expect(tile).toHaveAttribute("data-video", "on");
+    await expect(tile).toContainText(other.name);
+    const video = tile.locator("video");
+    await expect
+      .poll(() => colourDistance(video, other.persona.colour), {
+        message: `${this.name} sees the picture of ${other.name}`,
+        timeout: 30_000,
+      })
+      .toBeLessThan(60);
+    await this.expectMoves(other);
+  }
+
+  /** Ten more frames of the other's picture are shown. */
+  async expectMoves(other: { name: string }): Promise<void> {
+    const video = this.tileOf(other).locator("video");
+    const before = await framesShown(video);
+    await expect
+      .poll(() => framesShown(video), {
+        message: `the picture of ${other.name} moves at ${this.name}`,
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(before + 10);
+  }
+
+  /** The other's own tone arrives, measured in what is received. */
+  async expectHears(other: Participant): Promise<void> {
+    await expect
+      .poll(() => loudnessOf(this.page, other.persona.toneHz), {
+        message: `${this.name} hears ${other.name}`,
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(-60);
+  }
+
+  /** Nothing of the other's tone arrives, for a whole second of listening. */
+  async expectSilence(other: Participant): Promise<void> {
+    await expect
+      .poll(() => loudnessOf(this.page, other.persona.toneHz), {
+        message: `${this.name} does not hear ${other.name}`,
+        timeout: 30_000,
+      })
+      .toBeLessThan(-80);
+  }
+}
+
+/** How far the middle of the picture is from a colour (0 the same; more than 400 opposite); infinite without a picture. */
+async function colourDistance(video: Locator, colour: readonly [number, number, number]): Promise<number> {
+  if ((await video.count()) === 0) return Number.POSITIVE_INFINITY;
+  return video.evaluate((element: HTMLVideoElement, [red, green, blue]) => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 32;
+    canvas.height = 18;
+    const context = canvas.getContext("2d");
+    if (!context || element.videoWidth === 0) return Number.POSITIVE_INFINITY;
+    context.drawImage(element, 0, 0, canvas.width, canvas.height);
+    const [r = 0, g = 0, b = 0] = context.getImageData(16, 10, 1, 1).data;
+    return Math.hypot(r - red, g - green, b - blue);
+  }, colour);
+}
+
+function framesShown(video: Locator): Promise<number> {
+  return video.evaluate((element: HTMLVideoElement) => element.getVideoPlaybackQuality().totalVideoFrames);
+}
+
+/**
+ * The loudness of a tone among everything that is received, in dB below full scale, over a second's listening; silence is
+ * −∞. Read from the receivers, not from what the page claims.
+ */
+async function loudnessOf(page: Page, toneHz: number): Promise<number> {
+  const loudness = await page.evaluate(async (hertz) => {
+    const tracks = window.recordedMedia.connections
+      .filter((connection) => connection.connectionState === "connected")
+      .flatMap((connection) => connection.getReceivers())
+      .map((receiver) => receiver.track)
+      .filter((track) => track.kind === "audio" && track.readyState === "live");
+    if (tracks.length === 0) return -200;
+    const context = new AudioContext();
+    await context.resume();
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    for (const track of tracks) context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    const bin = Math.round((hertz * analyser.fftSize) / context.sampleRate);
+    let loudest = -200;
+    const untilMs = performance.now() + 1000;
+    while (performance.now() < untilMs) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      analyser.getFloatFrequencyData(bins);
+      for (const value of bins.subarray(bin - 2, bin + 3)) loudest = Math.max(loudest, value);
+    }
+    await context.close();
+    return loudest;
+  }, toneHz);
+  return loudness;
+}
