@@ -32,7 +32,10 @@ export const Credentials = z.object({
 export type Credentials = z.infer<typeof Credentials>;
 
 /** `POST /api/token` */
-export const TokenRequest = z.object({ room: RoomName });
+export const TokenRequest = z.object({
+  room: RoomName,
+  purpose: z.optional(z.never("`purpose` is not known: leave it out.")),
+});
 
 /** `POST /api/members` */
 export const JoinRequest = z.object({ name: PersonName, instance: Instance });

@@ -6,6 +6,7 @@ import { Instance, Uid } from "./identifiers";
  * kept for a while. Both are people in the room.
  */
 export const MemberState = z.enum(["connecting", "connected", "reconnecting"]);
+export type MemberState = z.infer<typeof MemberState>;
 
 /** One person in a room. `joinedAt` is Unix milliseconds and does not change when they reload. */
 export const Member = z.object({

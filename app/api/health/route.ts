@@ -1,0 +1,10 @@
+import type { z } from "zod/mini";
+import type { Health } from "@/lib/contracts/http";
+import { apiRoute, json } from "@/lib/server/http";
+
+/** Whether the server can do its work: 503 when the database can't be written to. */
+export const GET = apiRoute(({ runtime: { database, settings } }) => {
+  database.check();
+  const health: z.infer<typeof Health> = { status: "ok", transport: settings.transport };
+  return json(health);
+});

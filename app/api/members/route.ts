@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+import { AppError } from "@/lib/app-error";
+import { JoinRequest, RenameRequest } from "@/lib/contracts/http";
+import { Uid } from "@/lib/contracts/identifiers";
+import { issueCredentials } from "@/lib/server/credentials";
+import { apiRoute, json, noContent, parseInput } from "@/lib/server/http";
+import { notAMember } from "@/lib/server/refusals";
+
+/** How long after its token's expiry a page may still say that it leaves. */
+const LEAVE_GRACE_SECONDS = 60;
+
+const UidParameter = z.pipe(
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,10}$/, "`uid` must be a whole number from 1 to 4294967295.")),
+    z.transform(Number),
+  ),
+  Uid,
+);
+
+/** Gets or creates the member. */
+export const POST = apiRoute(async (call) => {
+  const { room, uid } = call.caller();
+  const { name, instance } = await call.body(JoinRequest);
+  const credentials = issueCredentials(call.runtime, { room, uid, kind: "join" });
+  const joined = call.runtime.hub.join(room, { uid, name, instance, tokenExpiresAtSeconds: credentials.expiresAt });
+  return json({ ...credentials, ...joined }, joined.created ? 201 : 200);
+});
+
+/** Everyone in the room, or with `?uid=` one of them. */
+export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {
+  const { room } = caller();
+  const asked = new URL(request.url).searchParams.get("uid");
+  if (asked === null) return json(hub.members(room));
+  const member = hub.member(room, parseInput(z.object({ uid: UidParameter }), { uid: asked }).uid);
+  if (!member) throw new AppError("not_found", "Nobody with this uid is in the room.");
+  return json(member);
+});
+
+/** A new name. */
+export const PATCH = apiRoute(async (call) => {
+  const { room, uid, kind } = call.caller();
+  const { name } = await call.body(RenameRequest);
+  const member = kind === "join" ? call.runtime.hub.rename(room, uid, name) : undefined;
+  if (!member) throw notAMember();
+  return json(member);
+});
+
+/** The Leave button: also when already gone. */
+export const DELETE = apiRoute(({ caller, runtime: { hub } }) => {
+  const { room, uid } = caller(LEAVE_GRACE_SECONDS);
+  hub.leave(room, uid);
+  return noContent();
+});

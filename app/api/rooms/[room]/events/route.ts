@@ -1,0 +1,23 @@
+import * as z from "zod/mini";
+import { Instance } from "@/lib/contracts/identifiers";
+import { apiRoute, parseInput, requireRoom } from "@/lib/server/http";
+
+const EventsQuery = z.object({ instance: Instance });
+
+/** The room's events, as they happen. */
+export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {
+  const claims = caller();
+  requireRoom(request, claims);
+  const asked = new URL(request.url).searchParams.get("instance") ?? undefined;
+  const { instance } = parseInput(EventsQuery, { instance: asked });
+  const owner = { uid: claims.uid, instance, tokenExpiresAtSeconds: claims.expiresAtSeconds };
+  const stream = hub.openStream(claims.room, owner, request.headers.get("last-event-id"), request.signal);
+  return new Response(stream, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      // Without no-transform, Next's compression would hold events back; without the other, nginx would.
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+});

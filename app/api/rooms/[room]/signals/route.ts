@@ -1,0 +1,13 @@
+import { SignalsRequest } from "@/lib/contracts/http";
+import { apiRoute, json, requireMember, requireRoom } from "@/lib/server/http";
+
+const MAX_BYTES = 256 * 1024;
+
+/** What one page tells others, passed on unread. */
+export const POST = apiRoute(async (call) => {
+  const claims = call.caller();
+  requireRoom(call.request, claims);
+  requireMember(claims);
+  const { signals } = await call.body(SignalsRequest, { maxBytes: MAX_BYTES });
+  return json({ absent: call.runtime.hub.signal(claims.room, claims.uid, signals) }, 202);
+});

@@ -1,0 +1,89 @@
+import "server-only";
+import { and, eq, gt, lte, sql } from "drizzle-orm";
+import type { RoomName, Uid } from "@/lib/contracts/identifiers";
+import type { Db } from "./client";
+import { departures, members } from "./schema";
+
+export type MemberRow = typeof members.$inferSelect;
+
+export interface Seated {
+  room: RoomName;
+  uid: Uid;
+  name: string;
+  instance: string;
+  nowMs: number;
+  /** How many people the room holds; `null`: any number. Someone who is in already is never refused. */
+  maxMembers: number | null;
+}
+
+/**
+ * Gets or creates a member, in one statement: whoever calls at the same time, one of them creates.
+ *
+ * @returns the row, brought up to date, and whether it is new; `undefined` when the room is full
+ */
+export function seatMember(db: Db, seated: Seated): { row: MemberRow; created: boolean } | undefined {
+  const { room, uid, name, instance, nowMs, maxMembers } = seated;
+  const row = db
+    .insert(members)
+    .select(
+      sql`select ${room}, ${uid}, ${name}, ${instance}, ${nowMs}, 1
+        where ${maxMembers} is null
+          or (select count(*) from ${members} where ${members.room} = ${room}) < ${maxMembers}
+          or exists (select 1 from ${members} where ${members.room} = ${room} and ${members.uid} = ${uid})`,
+    )
+    .onConflictDoUpdate({
+      target: [members.room, members.uid],
+      set: { name, instance, revision: sql`${members.revision} + 1` },
+    })
+    .returning()
+    .get();
+  // Drizzle's type leaves out that a refused insert returns no row.
+  const seatedRow: MemberRow | undefined = row;
+  return seatedRow && { row: seatedRow, created: seatedRow.revision === 1 };
+}
+
+/** @returns the row as it was, with the new name; `undefined` when there is none */
+export function renameMember(db: Db, room: RoomName, uid: Uid, name: string): MemberRow | undefined {
+  return db
+    .update(members)
+    .set({ name, revision: sql`${members.revision} + 1` })
+    .where(and(eq(members.room, room), eq(members.uid, uid)))
+    .returning()
+    .get();
+}
+
+/** Ends a member's seat and remembers when. @returns whether there was one */
+export function removeMember(db: Db, room: RoomName, uid: Uid, nowMs: number): boolean {
+  return db.transaction((tx) => {
+    const removed = tx
+      .delete(members)
+      .where(and(eq(members.room, room), eq(members.uid, uid)))
+      .run();
+    if (removed.changes === 0) return false;
+    tx.insert(departures)
+      .values({ room, uid, leftAtMs: nowMs })
+      .onConflictDoUpdate({ target: [departures.room, departures.uid], set: { leftAtMs: nowMs } })
+      .run();
+    return true;
+  });
+}
+
+export function allMembers(db: Db): MemberRow[] {
+  return db.select().from(members).orderBy(members.joinedAtMs).all();
+}
+
+/** Whether a member's seat ended after `sinceMs` (Unix milliseconds). */
+export function hasDepartedSince(db: Db, room: RoomName, uid: Uid, sinceMs: number): boolean {
+  return (
+    db
+      .select({ uid: departures.uid })
+      .from(departures)
+      .where(and(eq(departures.room, room), eq(departures.uid, uid), gt(departures.leftAtMs, sinceMs)))
+      .get() !== undefined
+  );
+}
+
+/** Forgets the seats that ended at or before `untilMs` (Unix milliseconds). */
+export function forgetDepartures(db: Db, untilMs: number): void {
+  db.delete(departures).where(lte(departures.leftAtMs, untilMs)).run();
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import { and, desc, eq, notInArray } from "drizzle-orm";
+import type { RoomName, Uid } from "@/lib/contracts/identifiers";
+import type { Db } from "./client";
+import { departures, members, messages } from "./schema";
+
+export type MessageRow = typeof messages.$inferSelect;
+
+export interface NewMessage {
+  room: RoomName;
+  uid: Uid;
+  clientId: string;
+  name: string;
+  text: string;
+  sentAtMs: number;
+}
+
+/** Stores a message once. @returns the stored one, the first of that `clientId`, and whether it is new */
+export function addMessage(db: Db, message: NewMessage): { row: MessageRow; created: boolean } {
+  return db.transaction((tx) => {
+    const created: MessageRow | undefined = tx.insert(messages).values(message).onConflictDoNothing().returning().get();
+    if (created) return { row: created, created: true };
+    const first = tx
+      .select()
+      .from(messages)
+      .where(
+        and(eq(messages.room, message.room), eq(messages.uid, message.uid), eq(messages.clientId, message.clientId)),
+      )
+      .get();
+    if (!first) throw new Error("A message conflicts with none that is stored.");
+    return { row: first, created: false };
+  });
+}
+
+/** The room's last messages, oldest first. */
+export function latestMessages(db: Db, room: RoomName, limit: number): MessageRow[] {
+  const newestFirst = db.select().from(messages).where(eq(messages.room, room)).orderBy(desc(messages.id)).limit(limit);
+  return newestFirst.all().reverse();
+}
+
+/** Deletes the messages of every room that has no member and from which no departure is remembered. */
+export function deleteMessagesOfEndedSessions(db: Db): void {
+  db.delete(messages)
+    .where(
+      and(
+        notInArray(messages.room, db.select({ room: members.room }).from(members)),
+        notInArray(messages.room, db.select({ room: departures.room }).from(departures)),
+      ),
+    )
+    .run();
+}

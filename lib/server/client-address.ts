@@ -1,0 +1,67 @@
+import "server-only";
+import { subscribe } from "node:diagnostics_channel";
+import { IncomingMessage } from "node:http";
+import { isIPv4, isIPv6 } from "node:net";
+
+/** Set on every request by this process, whatever the caller wrote there. */
+export const CLIENT_ADDRESS_HEADER = "x-mychat-client-address";
+
+/**
+ * Has every request carry its caller's address: a route handler sees no socket. Node announces each request before
+ * any of Next's code runs.
+ */
+export function stampClientAddresses(trustedProxies: number): void {
+  subscribe("http.server.request.start", (message) => {
+    if (typeof message !== "object" || message === null || !("request" in message)) return;
+    const { request } = message;
+    if (!(request instanceof IncomingMessage)) return;
+    request.headers[CLIENT_ADDRESS_HEADER] = clientAddress(
+      request.socket.remoteAddress ?? "unknown",
+      request.headers["x-forwarded-for"],
+      trustedProxies,
+    );
+  });
+}
+
+/**
+ * Who called, as far as it can be believed: each trusted proxy has added the address that it saw at the right of
+ * `X-Forwarded-For`; what stands left of those is the caller's own word.
+ *
+ * @param trustedProxies how many proxies of ours stand in front
+ */
+export function clientAddress(
+  socketAddress: string,
+  forwardedFor: string | string[] | undefined,
+  trustedProxies: number,
+): string {
+  const forwarded = [forwardedFor ?? []].flat().join(",").split(",");
+  const hops = [...forwarded.map(withoutPort).filter((hop) => hop !== ""), socketAddress];
+  const claimed = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? socketAddress;
+  return network(claimed) ?? network(socketAddress) ?? "unknown";
+}
+
+/** `1.2.3.4:5678` and `[2001:db8::1]:5678` are how some proxies write it. */
+function withoutPort(hop: string): string {
+  const trimmed = hop.trim();
+  const [, inBrackets] = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed) ?? [];
+  const [, beforePort] = /^([\d.]+):\d+$/.exec(trimmed) ?? [];
+  return inBrackets ?? beforePort ?? trimmed;
+}
+
+/** An IPv4 address as it is, an IPv6 one by its /64, which is what one customer is given. */
+function network(address: string): string | undefined {
+  const [, mapped] = /^::ffff:([\d.]+)$/i.exec(address) ?? [];
+  if (mapped && isIPv4(mapped)) return mapped;
+  if (isIPv4(address)) return address;
+  const [unscoped = ""] = address.split("%");
+  if (!isIPv6(unscoped)) return undefined;
+  const [head = "", tail] = unscoped.split("::");
+  const headGroups = head === "" ? [] : head.split(":");
+  const tailGroups = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - headGroups.length - tailGroups.length);
+  const groups = [...headGroups, ...Array<string>(zeros).fill("0"), ...tailGroups];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import { randomInt } from "node:crypto";
+import type { Credentials } from "@/lib/contracts/http";
+import { type RoomName, Uid } from "@/lib/contracts/identifiers";
+import { iceServersFor } from "./ice-servers";
+import { tokenExpired } from "./refusals";
+import type { Runtime } from "./runtime";
+import { isExpired, nowSeconds, type TokenClaims, type TokenKind } from "./tokens";
+
+const LOBBY_TTL_SECONDS = 600;
+
+/** Makes a token and all that goes with it. */
+export function issueCredentials(
+  { settings, tokens }: Runtime,
+  claims: { room: RoomName; uid: Uid; kind: TokenKind },
+): Credentials {
+  const { room, uid, kind } = claims;
+  const ttlSeconds = kind === "lobby" ? LOBBY_TTL_SECONDS : settings.tokenTtlSeconds;
+  const { token, expiresAtSeconds } = tokens.mint({ room, uid, kind }, ttlSeconds);
+  return {
+    transport: settings.transport,
+    appId: tokens.appId,
+    room,
+    uid,
+    kind,
+    token,
+    expiresAt: expiresAtSeconds,
+    expiresInSeconds: expiresAtSeconds - nowSeconds(),
+    iceServers: iceServersFor(settings, uid, expiresAtSeconds),
+  };
+}
+
+/** A random uid that is nobody's in the room. */
+export function freeUid({ hub }: Runtime, room: RoomName): Uid {
+  let uid: Uid;
+  do uid = Uid.parse(randomInt(1, 2 ** 32));
+  while (hub.isTaken(room, uid));
+  return uid;
+}
+
+/**
+ * Renews a token for the same uid and kind. One that has expired is renewed while its owner's seat is kept.
+ *
+ * @throws {AppError} `token_expired`
+ */
+export function renewCredentials(runtime: Runtime, claims: TokenClaims): Credentials {
+  if (isExpired(claims) && !runtime.hub.isSeatKept(claims.room, claims.uid)) throw tokenExpired();
+  const credentials = issueCredentials(runtime, claims);
+  runtime.hub.renew(claims.room, claims.uid, credentials.expiresAt);
+  return credentials;
+}

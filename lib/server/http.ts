@@ -1,0 +1,144 @@
+import "server-only";
+import * as z from "zod/mini";
+import { isDatabaseError } from "@/db/client";
+import { AppError } from "@/lib/app-error";
+import { type ErrorBody, type ErrorCode, STATUS_OF_CODE } from "@/lib/contracts/errors";
+import { RoomName } from "@/lib/contracts/identifiers";
+import { CLIENT_ADDRESS_HEADER } from "./client-address";
+import { invalidInput } from "./invalid-input";
+import { logWarning } from "./log";
+import { type RateLimit, RateLimited } from "./rate-limits";
+import { notAMember, tokenExpired, wrongRoom } from "./refusals";
+import { type BodyOptions, readJson } from "./request-body";
+import { type Runtime, runtime } from "./runtime";
+import { isExpired, type TokenClaims } from "./tokens";
+
+const UNAVAILABLE_RETRY_SECONDS = 5;
+
+/** One call of the API, and the ways to take what it must bring. */
+export interface ApiCall {
+  request: Request;
+  runtime: Runtime;
+  /** @throws {AppError} 415, 413 and 400 */
+  body<T extends z.core.$ZodType>(schema: T, options?: BodyOptions): Promise<z.core.output<T>>;
+  /**
+   * The caller, by their token. Expired ones are refused.
+   *
+   * @param graceSeconds how long after its expiry a token still does
+   * @throws {AppError} 401
+   */
+  caller(graceSeconds?: number): TokenClaims;
+  /** The caller, expired or not; `undefined` when there is no `Authorization` at all. @throws {AppError} 401 */
+  bearer(): TokenClaims | undefined;
+}
+
+type Handler = (call: ApiCall) => Response | Promise<Response>;
+type RouteHandler = (request: Request) => Promise<Response>;
+
+/**
+ * The one frame of every route handler: counts the call, and turns whatever is thrown into the contract's answer.
+ *
+ * @param limit what else than the call itself is counted
+ */
+export function apiRoute(handler: Handler, limit?: RateLimit): RouteHandler {
+  return async (request) => {
+    try {
+      const running = runtime();
+      const address = request.headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown";
+      await running.rateLimits.count("calls", address);
+      if (limit) await running.rateLimits.count(limit, address);
+      return await handler(apiCall(request, running));
+    } catch (error) {
+      return errorAnswer(error);
+    }
+  };
+}
+
+function apiCall(request: Request, running: Runtime): ApiCall {
+  const bearer = () => bearerOf(request, running);
+  return {
+    request,
+    runtime: running,
+    bearer,
+    body: async (schema, options) => parseInput(schema, await readJson(request, options)),
+    caller: (graceSeconds) => {
+      const claims = bearer();
+      if (!claims) throw new AppError("token_missing", "This call needs a key. Open the room first.");
+      if (isExpired(claims, graceSeconds)) throw tokenExpired();
+      return claims;
+    },
+  };
+}
+
+function bearerOf(request: Request, { tokens }: Runtime): TokenClaims | undefined {
+  const header = request.headers.get("authorization");
+  if (header === null) return undefined;
+  const [, token] = /^Bearer +(\S+)$/i.exec(header.trim()) ?? [];
+  if (token === undefined) throw new AppError("token_invalid", "The Authorization header must be “Bearer” and a key.");
+  return tokens.verify(token);
+}
+
+/** @throws {AppError} `invalid_request`, with a sentence that names the field */
+export function parseInput<T extends z.core.$ZodType>(schema: T, input: unknown): z.core.output<T> {
+  const parsed = z.core.safeParse(schema, input);
+  if (!parsed.success) throw invalidInput(parsed.error, input);
+  return parsed.data;
+}
+
+/**
+ * The room in `/api/rooms/ROOM/…`, which must be the token's.
+ *
+ * @throws {AppError} `invalid_request` for no room's name, `wrong_room`
+ */
+export function requireRoom(request: Request, claims: TokenClaims): void {
+  const [, , , segment = ""] = new URL(request.url).pathname.split("/");
+  let name: string;
+  try {
+    name = decodeURIComponent(segment);
+  } catch (cause) {
+    throw new AppError("invalid_request", "The room's name in the address is not valid.", { cause });
+  }
+  if (parseInput(RoomName, name) !== claims.room) throw wrongRoom();
+}
+
+/** @throws {AppError} `not_a_member` for a lobby token, which may watch and no more */
+export function requireMember(claims: TokenClaims): void {
+  if (claims.kind !== "join") throw notAMember();
+}
+
+/** A JSON answer that nobody keeps. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store", ...headers } });
+}
+
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+}
+
+function errorAnswer(thrown: unknown): Response {
+  const error = asServerError(thrown);
+  const body: ErrorBody = { error: { code: error.code, message: error.message } };
+  return json(body, STATUS_OF_CODE[error.code], headersOf(error));
+}
+
+function headersOf(error: AppError<ErrorCode>): Record<string, string> {
+  const status = STATUS_OF_CODE[error.code];
+  if (status === 401) return { "www-authenticate": "Bearer" };
+  if (error instanceof RateLimited) return { "retry-after": String(error.retryAfterSeconds) };
+  return status === 503 ? { "retry-after": String(UNAVAILABLE_RETRY_SECONDS) } : {};
+}
+
+/** Anything but an error made for the caller is logged here, and nothing of it is told. */
+function asServerError(thrown: unknown): AppError<ErrorCode> {
+  if (thrown instanceof AppError && isServerError(thrown)) return thrown;
+  if (isDatabaseError(thrown)) {
+    logWarning("The database can't be used.", thrown);
+    return new AppError("unavailable", "The server can't reach its data just now. Try again in a moment.");
+  }
+  logWarning("A call failed.", thrown);
+  return new AppError("internal", "Something went wrong on the server.");
+}
+
+function isServerError(error: AppError<string>): error is AppError<ErrorCode> {
+  return Object.hasOwn(STATUS_OF_CODE, error.code);
+}

@@ -1,0 +1,92 @@
+import type { Instance, Uid } from "@/lib/contracts/identifiers";
+import { HUB_LIMITS } from "./timings";
+
+export interface StreamOwner {
+  uid: Uid;
+  instance: Instance;
+  /** Unix seconds. */
+  tokenExpiresAtSeconds: number;
+}
+
+/** One page's open event stream. */
+export class RoomStream {
+  readonly uid: Uid;
+  readonly instance: Instance;
+  readonly body: ReadableStream<Uint8Array>;
+  tokenExpiresAtMs: number;
+  /** When it was opened or last answered a ping. Monotonic milliseconds. */
+  heardAtMs: number;
+  pingedAtMs: number;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #stopListening: (() => void) | undefined;
+
+  /**
+   * @param signal aborts when the reader is gone
+   * @param onLost called once, when the reader went away by itself; not after `end()`
+   */
+  constructor(owner: StreamOwner, nowMs: number, signal: AbortSignal, onLost: (stream: RoomStream) => void) {
+    this.uid = owner.uid;
+    this.instance = owner.instance;
+    this.tokenExpiresAtMs = owner.tokenExpiresAtSeconds * 1_000;
+    this.heardAtMs = nowMs;
+    this.pingedAtMs = nowMs;
+    const lose = () => {
+      if (!this.isOpen) return;
+      this.end();
+      onLost(this);
+    };
+    this.body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        cancel: lose,
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: HUB_LIMITS.queueBytes }),
+    );
+    signal.addEventListener("abort", lose, { once: true });
+    this.#stopListening = () => signal.removeEventListener("abort", lose);
+  }
+
+  get isOpen(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  /** Its reader is too slow: more waits than is kept for one. Seen at the next tick, not amid a broadcast. */
+  get isOverfull(): boolean {
+    return (this.#controller?.desiredSize ?? 0) < 0;
+  }
+
+  send(bytes: Uint8Array): void {
+    if (!this.isOverfull) this.#controller?.enqueue(bytes);
+  }
+
+  /** Closes it after what is queued. */
+  end(): void {
+    const controller = this.#release();
+    // Already closed when the reader cancelled.
+    if (controller && controller.desiredSize !== null) closeQuietly(controller);
+  }
+
+  /** Closes it and drops what is queued. */
+  cut(): void {
+    this.#release()?.error(new Error("The reader of an event stream was too slow."));
+  }
+
+  #release(): ReadableStreamDefaultController<Uint8Array> | undefined {
+    const controller = this.#controller;
+    this.#controller = undefined;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    return controller;
+  }
+}
+
+/** A controller whose stream was cancelled can't be closed, and has no property that says so. */
+function closeQuietly(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  try {
+    controller.close();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}

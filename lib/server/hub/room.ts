@@ -1,0 +1,105 @@
+import type { RoomEvent } from "@/lib/contracts/events";
+import type { RoomName, Uid } from "@/lib/contracts/identifiers";
+import type { ChatMessage, MemberState } from "@/lib/contracts/members";
+import { type Audience, EventLog, type LoggedEvent } from "./event-log";
+import type { EventSequence } from "./event-sequence";
+import type { RoomStream } from "./room-stream";
+import type { Seat } from "./seat";
+import { HUB_LIMITS } from "./timings";
+
+/** One room while anyone is in it or watches it: seats, streams and the last events. Knows nothing of time. */
+export class Room {
+  readonly name: RoomName;
+  readonly seats = new Map<Uid, Seat>();
+  readonly streams = new Map<Uid, RoomStream>();
+  readonly log: EventLog;
+  readonly #sequence: EventSequence;
+
+  constructor(name: RoomName, sequence: EventSequence) {
+    this.name = name;
+    this.#sequence = sequence;
+    this.log = new EventLog(sequence.last);
+  }
+
+  /** Nobody is here and nobody could resume. */
+  get isForgettable(): boolean {
+    return this.seats.size === 0 && this.streams.size === 0 && this.log.isEmpty;
+  }
+
+  /** The member whose page this stream is; `undefined` for a page that has not joined, or has been replaced. */
+  memberOf(stream: RoomStream): Seat | undefined {
+    const seat = this.seats.get(stream.uid);
+    return seat?.instance === stream.instance ? seat : undefined;
+  }
+
+  /** Sends an event to all that it is for, and keeps it for those who come back. */
+  publish(event: RoomEvent, audience: Audience, nowMs: number): void {
+    const logged: LoggedEvent = { ...this.#sequence.frame(event), event, audience, atMs: nowMs };
+    this.log.append(logged);
+    this.log.forget(Number.NEGATIVE_INFINITY, HUB_LIMITS.ringBytes);
+    for (const stream of this.streams.values()) {
+      if (this.#isFor(logged, stream)) stream.send(logged.bytes);
+    }
+  }
+
+  /** Sends an event to one stream only, outside what is kept. */
+  tell(stream: RoomStream, event: RoomEvent): void {
+    stream.send(this.#sequence.frame(event).bytes);
+  }
+
+  /** Tells everyone when it changes how a member is. */
+  setState(seat: Seat, state: MemberState, nowMs: number): void {
+    if (seat.state === state) return;
+    seat.state = state;
+    this.publish({ type: "member-updated", data: seat.member }, { to: "room" }, nowMs);
+  }
+
+  /**
+   * Brings a stream just opened up to date by what it missed.
+   *
+   * @param lastHeard the number of the last event that its page got
+   * @returns `false` when that can't be known, or is not enough: it needs a welcome
+   */
+  resume(stream: RoomStream, lastHeard: number): boolean {
+    const missed = this.log.since(lastHeard);
+    if (!missed || missed.some(({ event }) => event.type === "member-left" && event.data.uid === stream.uid))
+      return false;
+    if (lastHeard < (this.memberOf(stream)?.memberSince ?? 0)) return false;
+    for (const logged of missed) {
+      if (this.#isFor(logged, stream)) stream.send(logged.bytes);
+    }
+    return true;
+  }
+
+  welcome(stream: RoomStream, messages: () => ChatMessage[]): void {
+    const seat = this.memberOf(stream);
+    this.tell(stream, {
+      type: "welcome",
+      data: {
+        self: { uid: stream.uid, kind: seat ? "join" : "lobby" },
+        members: Array.from(this.seats.values(), ({ member }) => member),
+        messages: seat ? messages() : [],
+        resumed: false,
+      },
+    });
+    if (seat) seat.memberSince = this.#sequence.last;
+  }
+
+  /** Whether both pages of a signal are still the ones that their people have open. */
+  #isFor({ event, audience }: LoggedEvent, stream: RoomStream): boolean {
+    switch (audience.to) {
+      case "room":
+        return true;
+      case "members":
+        return this.memberOf(stream) !== undefined;
+      case "page": {
+        const isSenderHere =
+          event.type !== "signal" || this.seats.get(event.data.from)?.instance === event.data.fromInstance;
+        const isAddressee = stream.uid === audience.uid && stream.instance === audience.instance;
+        return isSenderHere && isAddressee && this.memberOf(stream) !== undefined;
+      }
+      default:
+        return audience satisfies never;
+    }
+  }
+}

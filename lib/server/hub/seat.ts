@@ -1,0 +1,53 @@
+import type { MemberRow } from "@/db/members";
+import { Instance, Uid } from "@/lib/contracts/identifiers";
+import type { Member, MemberState } from "@/lib/contracts/members";
+
+const KEPT_SEQS = 4_096;
+
+/** A member, as the hub keeps them: the row, and how the person is. */
+export class Seat {
+  readonly uid: Uid;
+  readonly joinedAt: number;
+  name: string;
+  instance: Instance;
+  state: MemberState;
+  /** When the seat ends if nothing happens, monotonic milliseconds; `null` while its page has a stream. */
+  endsAtMs: number | null;
+  /** Since this event the page is a member's: one that last heard an earlier one is missing the room's messages. */
+  memberSince = 0;
+  #seqs = new Set<number>();
+  #seqFloor = -1;
+
+  constructor(row: MemberRow, state: MemberState, endsAtMs: number | null) {
+    this.uid = Uid.parse(row.uid);
+    this.joinedAt = row.joinedAtMs;
+    this.name = row.name;
+    this.instance = Instance.parse(row.instance);
+    this.state = state;
+    this.endsAtMs = endsAtMs;
+  }
+
+  get member(): Member {
+    const { uid, name, state, instance, joinedAt } = this;
+    return { uid, name, state, instance, joinedAt };
+  }
+
+  /** A page newly loaded takes the seat; it counts its signals from the start. */
+  moveTo(instance: Instance): void {
+    this.instance = instance;
+    this.#seqs = new Set();
+    this.#seqFloor = -1;
+  }
+
+  /** @returns whether a signal with this number has come before from this page; it has from now on */
+  hasSeen(seq: number): boolean {
+    if (seq <= this.#seqFloor || this.#seqs.has(seq)) return true;
+    this.#seqs.add(seq);
+    if (this.#seqs.size > KEPT_SEQS) {
+      const [oldest = -1] = this.#seqs;
+      this.#seqs.delete(oldest);
+      this.#seqFloor = Math.max(this.#seqFloor, oldest);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,17 @@
+import "server-only";
+import { AppError } from "@/lib/app-error";
+
+/** Refusals that more than one place gives. */
+
+export function tokenExpired(): AppError {
+  return new AppError("token_expired", "This page was away for too long. Join the call again.");
+}
+
+export function wrongRoom(): AppError {
+  return new AppError("wrong_room", "This key is for another room. Open this room's own link.");
+}
+
+/** Who has not joined may watch, and no more. */
+export function notAMember(): AppError {
+  return new AppError("not_a_member", "You are not in this call. Join it first.");
+}

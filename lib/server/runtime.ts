@@ -1,0 +1,28 @@
+import "server-only";
+import type { OpenDatabase } from "@/db/client";
+import { AppError } from "@/lib/app-error";
+import type { Settings } from "./env";
+import type { Hub } from "./hub/hub";
+import type { RateLimits } from "./rate-limits";
+import type { Tokens } from "./tokens";
+
+/** All that lives as long as the server does. */
+export interface Runtime {
+  settings: Settings;
+  database: OpenDatabase;
+  tokens: Tokens;
+  hub: Hub;
+  rateLimits: RateLimits;
+}
+
+declare global {
+  /** Route handlers and `register()` are bundled apart, each with its own copy of this module: here they meet. */
+  var mychatRuntime: Runtime | undefined;
+}
+
+/** @throws {AppError} `unavailable` before the server has started */
+export function runtime(): Runtime {
+  const running = globalThis.mychatRuntime;
+  if (!running) throw new AppError("unavailable", "The server is starting. Try again in a moment.");
+  return running;
+}

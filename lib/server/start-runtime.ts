@@ -1,0 +1,57 @@
+import "server-only";
+import { DatabaseInUse, type OpenDatabase, openDatabase } from "@/db/client";
+import { installationKeys } from "@/db/installation";
+import { stampClientAddresses } from "./client-address";
+import { readSettings, WrongSettings } from "./env";
+import { Hub } from "./hub/hub";
+import { logWarning } from "./log";
+import { RateLimits } from "./rate-limits";
+import type { Runtime } from "./runtime";
+import { endProcessOnSignals } from "./shutdown";
+import { Tokens } from "./tokens";
+
+/**
+ * Reads the settings, opens the database and starts the hub, once a process. What stops a start is said in a sentence
+ * on stderr, and the process ends with code 1: Next itself would go on without.
+ */
+export function startRuntime(): void {
+  // In development `register()` runs again when this code changes.
+  if (globalThis.mychatRuntime) return;
+  try {
+    const running = makeRuntime(process.env);
+    globalThis.mychatRuntime = running;
+    stampClientAddresses(running.settings.trustedProxies);
+    endProcessOnSignals(running);
+  } catch (error) {
+    console.error(`MyChat can't start.\n${reason(error)}`);
+    process.exit(1);
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof WrongSettings) return error.problems.join("\n");
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @throws {WrongSettings} and what `openDatabase` throws */
+export function makeRuntime(env: Readonly<Record<string, string | undefined>>): Runtime {
+  const settings = readSettings(env);
+  const database = openDatabaseAt(settings.databasePath);
+  const tokens = new Tokens(settings.agora ?? installationKeys(database.db));
+  const hub = new Hub({
+    db: database.db,
+    maxMembers: settings.transport === "embedded" ? settings.embeddedMaxMembers : null,
+    onTickFailed: (error) => logWarning("The rooms' clock failed; it is tried again.", error),
+  });
+  return { settings, database, tokens, hub, rateLimits: new RateLimits(settings.hasRateLimits) };
+}
+
+function openDatabaseAt(path: string): OpenDatabase {
+  try {
+    return openDatabase(path);
+  } catch (error) {
+    if (error instanceof DatabaseInUse) throw error;
+    const details = error instanceof Error ? error.message : String(error);
+    throw new Error(`DATABASE_PATH is ${path}, and no database can be opened there: ${details}.`, { cause: error });
+  }
+}
