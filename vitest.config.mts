@@ -1,8 +1,9 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { chromiumLaunchOptions } from "./e2e/browser.mjs";
+import { chromiumLaunchOptions } from "./e2e/support/chromium";
 
 const root = import.meta.dirname;
+const chromium = chromiumLaunchOptions();
 
 /** `*.test.ts` run in Node, `*.browser.test.ts` in a real Chromium: WebRTC is never mocked. */
 export default defineConfig({
@@ -35,7 +36,10 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            provider: playwright({
+              // There is nobody to click before a test measures sound.
+              launchOptions: { ...chromium, args: [...chromium.args, "--autoplay-policy=no-user-gesture-required"] },
+            }),
             instances: [{ browser: "chromium" }],
           },
         },

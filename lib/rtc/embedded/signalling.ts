@@ -56,5 +56,5 @@ export interface Signalling {
    *
    * @throws {AppError} `token_invalid`, `token_expired`, `wrong_room`
    */
-  useToken(token: RtcToken): Promise<void>;
+  renewToken(token: RtcToken): Promise<void>;
 }

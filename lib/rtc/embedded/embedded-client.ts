@@ -1,0 +1,405 @@
+import type {
+  AgoraRTCStats,
+  ConnectionState,
+  IAgoraRTCClient,
+  IAgoraRTCRemoteUser,
+  ILocalDataChannel,
+  ILocalTrack,
+  IRemoteAudioTrack,
+  IRemoteDataChannel,
+  IRemoteTrack,
+  IRemoteVideoTrack,
+  LocalAudioTrackStats,
+  LocalVideoTrackStats,
+  NetworkQuality,
+  RemoteAudioTrackStats,
+  RemoteVideoTrackStats,
+  UID,
+} from "agora-rtc-react";
+import { RtcToken } from "@/lib/contracts/identifiers";
+import type { PublicFace } from "@/lib/rtc/sdk-type";
+import { localAudioStats, localVideoStats, rtcStats } from "./call-stats";
+import { asRtcIceServer, checkJoinArguments, checkTracks, isDataChannelConfig } from "./client-arguments";
+import type { ClientEvents, DisconnectedReason } from "./client-events";
+import { LocalMedia } from "./local-media";
+import { Mesh } from "./mesh";
+import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
+import type { RemoteUser } from "./remote-user";
+import { RtcError, rtcError } from "./rtc-errors";
+import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
+import { DEFAULT_TIMINGS, type Timings } from "./timings";
+import { TokenWatch } from "./token-watch";
+import { UnsupportedFeatures } from "./unsupported";
+
+export interface EmbeddedClientOptions {
+  timings?: Partial<Timings>;
+  createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
+}
+
+/** What there is from a `join` to its `leave`. */
+interface Session {
+  seat: Seat;
+  mesh: Mesh;
+  tokenWatch: TokenWatch;
+  joinedAtMs: number;
+}
+
+const REASON_OF_END: Record<SignallingEnd, DisconnectedReason> = {
+  // Agora says "banned" as well when the same uid joins elsewhere.
+  replaced: "UID_BANNED",
+  removed: "UID_BANNED",
+  "token-expired": "TOKEN_EXPIRE",
+};
+
+/**
+ * The SDK's client over our own peer connections: browser to browser, signalled by whoever implements `Signalling`.
+ * Methods, events, their order and their errors are the SDK's.
+ */
+export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements PublicFace<IAgoraRTCClient> {
+  readonly mode = "rtc";
+  readonly role = "host";
+  readonly remoteUsers: IAgoraRTCRemoteUser[] = [];
+  readonly localDataChannels: ILocalDataChannel[] = [];
+  uid?: UID;
+  channelName?: string;
+  readonly #signalling: Signalling;
+  readonly #timings: Timings;
+  readonly #createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
+  readonly #localMedia = new LocalMedia(() => this.#session?.mesh.updateMedia() ?? Promise.resolve());
+  #connectionState: ConnectionState = "DISCONNECTED";
+  #joining: AbortController | undefined;
+  #leaving: Promise<void> | undefined;
+  #session: Session | undefined;
+  #stopListening: (() => void) | undefined;
+  #volumeTimer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(signalling: Signalling, options: EmbeddedClientOptions = {}) {
+    super();
+    this.#signalling = signalling;
+    this.#timings = { ...DEFAULT_TIMINGS, ...options.timings };
+    this.#createConnection = options.createConnection ?? ((configuration) => new RTCPeerConnection(configuration));
+  }
+
+  get connectionState(): ConnectionState {
+    return this.#connectionState;
+  }
+
+  get localTracks(): ILocalTrack[] {
+    return this.#localMedia.tracks;
+  }
+
+  /**
+   * Takes the seat that the signalling has. Waits for a `leave` that is under way, and for the server.
+   *
+   * @param token the seat's, or a newer one for it
+   * @throws {RtcError} `INVALID_PARAMS`; `INVALID_OPERATION` when joined or joining; `OPERATION_ABORTED` when left meanwhile;
+   *   `CAN_NOT_GET_GATEWAY_SERVER` when there is no seat for this room, uid and token
+   */
+  async join(appid: string, channel: string, token: string | null, uid?: UID | null): Promise<UID> {
+    checkJoinArguments(appid, channel, token, uid);
+    while (this.#leaving !== undefined) await this.#leaving;
+    if (this.#connectionState !== "DISCONNECTED") {
+      throw rtcError.invalidOperation("Client already in connecting/connected state");
+    }
+    const joining = new AbortController();
+    this.#joining = joining;
+    this.#setState("CONNECTING");
+    try {
+      const seat = await this.#takeSeat(channel, token, uid, joining.signal);
+      this.#open(seat);
+      return seat.uid;
+    } catch (error) {
+      if (!joining.signal.aborted) {
+        this.#close();
+        this.#setState("DISCONNECTED");
+      }
+      throw error;
+    } finally {
+      if (this.#joining === joining) this.#joining = undefined;
+    }
+  }
+
+  async leave(): Promise<void> {
+    if (this.#leaving !== undefined) return this.#leaving;
+    this.#leaving = this.#leave("LEAVE");
+    try {
+      await this.#leaving;
+    } finally {
+      this.#leaving = undefined;
+    }
+  }
+
+  publish(tracks: ILocalTrack | ILocalTrack[]): Promise<void>;
+  publish(config: Parameters<IAgoraRTCClient["publish"]>[0]): Promise<never>;
+  async publish(published: unknown): Promise<void> {
+    if (isDataChannelConfig(published)) throw rtcError.notSupported("a data channel");
+    const tracks = checkTracks(published);
+    const { mesh } = this.#joined("publish");
+    this.#localMedia.add(tracks);
+    await mesh.updateMedia();
+  }
+
+  async unpublish(unpublished?: ILocalTrack | ILocalTrack[] | ILocalDataChannel): Promise<void> {
+    const { mesh } = this.#joined("unpublish");
+    const before = this.localTracks;
+    const tracks = unpublished === undefined ? before : [unpublished].flat();
+    this.#localMedia.remove(before.filter((track) => tracks.includes(track)));
+    if (this.localTracks.length < before.length) await mesh.updateMedia();
+  }
+
+  subscribe(user: IAgoraRTCRemoteUser | UID, mediaType: "video"): Promise<IRemoteVideoTrack>;
+  subscribe(user: IAgoraRTCRemoteUser | UID, mediaType: "audio"): Promise<IRemoteAudioTrack>;
+  subscribe(user: IAgoraRTCRemoteUser | UID, mediaType: "datachannel", id: number): Promise<IRemoteDataChannel>;
+  subscribe(user: IAgoraRTCRemoteUser | UID, mediaType: MediaKind | "datachannel"): Promise<IRemoteTrack>;
+  async subscribe(user: IAgoraRTCRemoteUser | UID, mediaType: MediaKind | "datachannel"): Promise<unknown> {
+    if (mediaType === "datachannel") throw rtcError.notSupported("a data channel");
+    const remote = this.#remote(user, "subscribe");
+    return remote.subscribe(mediaType);
+  }
+
+  async unsubscribe(user: IAgoraRTCRemoteUser | UID, mediaType?: MediaKind | "datachannel"): Promise<void> {
+    if (mediaType === "datachannel") throw rtcError.notSupported("a data channel");
+    const remote = this.#remote(user, "unsubscribe");
+    for (const kind of mediaType ? [mediaType] : MEDIA_KINDS) remote.unsubscribe(kind);
+  }
+
+  /** Subscribes to each; one that fails does not keep the others from it. */
+  async massSubscribe(
+    list: { user: IAgoraRTCRemoteUser; mediaType: MediaKind }[],
+  ): Promise<{ user: IAgoraRTCRemoteUser; mediaType: MediaKind; track?: IRemoteTrack; error?: RtcError }[]> {
+    return Promise.all(
+      list.map(async ({ user, mediaType }) => {
+        try {
+          return { user, mediaType, track: await this.#remote(user, "subscribe").subscribe(mediaType) };
+        } catch (error) {
+          if (error instanceof RtcError) return { user, mediaType, error };
+          throw error;
+        }
+      }),
+    );
+  }
+
+  async massUnsubscribe(list: { user: IAgoraRTCRemoteUser; mediaType?: MediaKind }[]): Promise<void> {
+    for (const { user, mediaType } of list) await this.unsubscribe(user, mediaType);
+  }
+
+  /** @throws {RtcError} `INVALID_OPERATION` before `join`; what the server says against the token, as an `AppError` */
+  async renewToken(token: string): Promise<void> {
+    const { tokenWatch } = this.#joined("renewToken");
+    await this.#signalling.renewToken(parseToken(token));
+    tokenWatch.check();
+  }
+
+  enableAudioVolumeIndicator(): void {
+    this.#volumeTimer ??= setInterval(() => this.emit("volume-indicator", this.#volumes()), this.#timings.volumeMs);
+  }
+
+  getRTCStats(): AgoraRTCStats {
+    return rtcStats(this.#meters, this.#session?.joinedAtMs ?? performance.now());
+  }
+
+  getLocalAudioStats(): LocalAudioTrackStats {
+    return localAudioStats(this.#meters, this.#localMedia.audioTrack()?.getVolumeLevel() ?? 0);
+  }
+
+  getLocalVideoStats(): LocalVideoTrackStats {
+    const track = this.#localMedia.outgoing("video") ?? undefined;
+    return localVideoStats(this.#meters, track, this.#session?.joinedAtMs ?? performance.now());
+  }
+
+  getRemoteAudioStats(): { [uid: string]: RemoteAudioTrackStats } {
+    return this.#session?.mesh.remoteAudioStats ?? {};
+  }
+
+  getRemoteVideoStats(): { [uid: string]: RemoteVideoTrackStats } {
+    return this.#session?.mesh.remoteVideoStats ?? {};
+  }
+
+  /** By uid, of everyone in the room; also of those whose client never answered: 0 at first, then 6. */
+  getRemoteNetworkQuality(): { [uid: string]: NetworkQuality } {
+    return this.#session?.mesh.remoteQuality ?? {};
+  }
+
+  getNetworkQuality(): NetworkQuality {
+    return this.#session?.mesh.quality ?? { uplinkNetworkQuality: 0, downlinkNetworkQuality: 0 };
+  }
+
+  getNtpWallTimeInMs(): number {
+    return Date.now();
+  }
+
+  _isPreRender(): boolean {
+    return false;
+  }
+
+  get #meters() {
+    return this.#session?.mesh.meters ?? [];
+  }
+
+  async #takeSeat(channel: string, token: string | null, uid: UID | null | undefined, signal: AbortSignal) {
+    await this.#checkSeat(channel, token, uid);
+    await this.#whenSignallingIsUp(signal);
+    signal.throwIfAborted();
+    const { seat } = this.#signalling;
+    if (!seat) throw noSeat("the seat was lost meanwhile");
+    return seat;
+  }
+
+  async #checkSeat(channel: string, token: string | null, uid: UID | null | undefined): Promise<void> {
+    const { seat } = this.#signalling;
+    if (!seat || token === null) throw noSeat("there is no seat in the room");
+    if (seat.room !== channel) throw noSeat("invalid token, authorized failed: the seat is in another room");
+    if (uid && uid !== seat.uid) throw noSeat("invalid token, authorized failed: the seat is another uid's");
+    if (token === seat.token) return;
+    try {
+      await this.#signalling.renewToken(parseToken(token));
+    } catch (error) {
+      throw noSeat("invalid token, authorized failed", { cause: error });
+    }
+  }
+
+  #whenSignallingIsUp(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      if (signal.aborted) reject(signal.reason);
+      if (this.#signalling.isConnected) resolve();
+      const stop = this.#signalling.listen((event) => {
+        if (event.type === "connection" && event.isConnected) resolve();
+        if (event.type === "ended") reject(noSeat(`the server ended it: ${event.reason}`));
+      });
+      this.#stopListening = stop;
+    });
+  }
+
+  #open(seat: Seat): void {
+    const iceServers = () => (this.#signalling.seat ?? seat).iceServers.map(asRtcIceServer);
+    const mesh = new Mesh({
+      users: this.remoteUsers,
+      isPresent: (page) => this.#signalling.peers.some((peer) => isSamePage(peer, page)),
+      emit: (event, ...args) => this.emit(event, ...args),
+      context: {
+        selfUid: seat.uid,
+        timings: this.#timings,
+        localMedia: this.#localMedia,
+        isSignallingUp: () => this.#signalling.isConnected,
+        iceServers,
+        createConnection: () => this.#createConnection({ iceServers: iceServers(), bundlePolicy: "max-bundle" }),
+        send: (to, signal) => this.#signalling.send(to, signal),
+      },
+    });
+    const tokenWatch = new TokenWatch({
+      expiresAtMs: () => this.#signalling.seat?.expiresAtMs,
+      warningMs: this.#timings.expiryWarningMs,
+      onWillExpire: () => this.emit("token-privilege-will-expire"),
+      // Agora's client has left by now. This one stays for as long as the server keeps the seat (`ended` says when it
+      // does not): a renewal that comes late costs nothing.
+      onDidExpire: () => this.emit("token-privilege-did-expire"),
+    });
+    this.#session = { seat, mesh, tokenWatch, joinedAtMs: performance.now() };
+    this.uid = seat.uid;
+    this.channelName = seat.room;
+    this.#setState("CONNECTED");
+    if (this.#session?.mesh !== mesh) return;
+    this.#stopListening = this.#signalling.listen((event) => this.#handle(event));
+    mesh.connectTo(this.#signalling.peers);
+  }
+
+  #handle(event: SignallingEvent): void {
+    switch (event.type) {
+      case "connection":
+        this.#onSignalling(event.isConnected);
+        break;
+      case "ended":
+        this.#end(event.reason);
+        break;
+      default:
+        this.#session?.mesh.handle(event);
+    }
+  }
+
+  #onSignalling(isConnected: boolean): void {
+    // The links stay as they are: they do not need the server.
+    if (!isConnected && this.#connectionState === "CONNECTED") this.#setState("RECONNECTING");
+    if (!isConnected || this.#connectionState !== "RECONNECTING") return;
+    this.#setState("CONNECTED");
+    this.#session?.tokenWatch.check();
+    this.#session?.mesh.retryNow();
+  }
+
+  #end(reason: SignallingEnd): void {
+    const tokenWatch = this.#session?.tokenWatch;
+    void this.#leave(REASON_OF_END[reason]);
+    if (reason === "token-expired") tokenWatch?.expireNow();
+  }
+
+  async #leave(reason: DisconnectedReason): Promise<void> {
+    if (this.#connectionState === "DISCONNECTED") return;
+    this.#joining?.abort(rtcError.aborted("the client left while it was joining"));
+    this.#setState("DISCONNECTING");
+    this.#close();
+    this.#setState("DISCONNECTED", reason);
+  }
+
+  #close(): void {
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    this.#session?.tokenWatch.stop();
+    this.#session?.mesh.close();
+    this.#session = undefined;
+    delete this.uid;
+    delete this.channelName;
+    this.#localMedia.remove(this.#localMedia.tracks);
+    clearInterval(this.#volumeTimer);
+    this.#volumeTimer = undefined;
+  }
+
+  #joined(what: string): Session {
+    const isIn = this.#connectionState === "CONNECTED" || this.#connectionState === "RECONNECTING";
+    if (!this.#session || !isIn) {
+      throw rtcError.invalidOperation(`Can't ${what} in ${this.#connectionState} state`);
+    }
+    return this.#session;
+  }
+
+  #remote(user: IAgoraRTCRemoteUser | UID, what: string): RemoteUser {
+    const { mesh } = this.#joined(what);
+    const remote = mesh.remote(typeof user === "object" ? user.uid : user);
+    // A user object of someone who has left and come again is not theirs any more.
+    if (!remote || (typeof user === "object" && remote.user !== user)) {
+      throw new RtcError("INVALID_REMOTE_USER", "user is not in the channel");
+    }
+    return remote;
+  }
+
+  #volumes(): { uid: UID; level: number }[] {
+    const own = this.#localMedia.audioTrack();
+    const levels = this.remoteUsers.map(({ uid, audioTrack }) => ({
+      uid,
+      level: (audioTrack?.getVolumeLevel() ?? 0) * 100,
+    }));
+    if (own && this.#session) levels.push({ uid: this.#session.seat.uid, level: own.getVolumeLevel() * 100 });
+    return levels.sort((one, other) => one.level - other.level);
+  }
+
+  #setState(state: ConnectionState, reason?: DisconnectedReason): void {
+    const previous = this.#connectionState;
+    if (previous === state) return;
+    this.#connectionState = state;
+    if (reason === undefined) this.emit("connection-state-change", state, previous);
+    else this.emit("connection-state-change", state, previous, reason);
+  }
+}
+
+function isSamePage(one: Peer, other: Peer): boolean {
+  return one.uid === other.uid && one.instance === other.instance;
+}
+
+function noSeat(message: string, options?: ErrorOptions): RtcError {
+  return new RtcError("CAN_NOT_GET_GATEWAY_SERVER", message, options);
+}
+
+function parseToken(token: string): RtcToken {
+  const parsed = RtcToken.safeParse(token);
+  if (!parsed.success) throw rtcError.invalidParams("this is no token");
+  return parsed.data;
+}

@@ -1,0 +1,208 @@
+import type {
+  IAgoraRTCRemoteUser,
+  NetworkQuality,
+  RemoteAudioTrackStats,
+  RemoteVideoTrackStats,
+} from "agora-rtc-react";
+import type { ClientEmit } from "./client-events";
+import { LinkMeter } from "./link-meter";
+import type { LinkReading } from "./link-stats";
+import { ownQuality } from "./network-quality";
+import { type LinkContext, PeerLink } from "./peer-link";
+import { PeerSignal } from "./peer-signal";
+import { RemoteUser } from "./remote-user";
+import type { Peer, SignallingEvent } from "./signalling";
+
+interface Member {
+  link: PeerLink;
+  meter: LinkMeter;
+  /** From the first word of the other's client: a member of the room whose client has not joined is no remote user. */
+  remote: RemoteUser | undefined;
+}
+
+/** Everyone else in the call, each over a link of their own. Lives from one join to its leave. */
+export class Mesh {
+  readonly #members = new Map<number, Member>();
+  readonly #users: IAgoraRTCRemoteUser[];
+  readonly #context: LinkContext;
+  readonly #isPresent: (peer: Peer) => boolean;
+  readonly #emit: ClientEmit;
+  readonly #statsTimer: ReturnType<typeof setInterval>;
+  #isClosed = false;
+
+  /**
+   * @param options.users the client's `remoteUsers`, changed in place
+   * @param options.isPresent whether a page is still in the room: signals of one that is not are old
+   */
+  constructor(options: {
+    users: IAgoraRTCRemoteUser[];
+    context: Omit<LinkContext, "peerCount">;
+    isPresent: (peer: Peer) => boolean;
+    emit: ClientEmit;
+  }) {
+    this.#users = options.users;
+    this.#context = { ...options.context, peerCount: () => this.#members.size };
+    this.#isPresent = options.isPresent;
+    this.#emit = options.emit;
+    this.#statsTimer = setInterval(() => this.#readStats(), options.context.timings.statsMs);
+  }
+
+  /** Offers to everyone who is there: whoever comes last does so. */
+  connectTo(peers: readonly Peer[]): void {
+    for (const peer of peers) {
+      if (!this.#members.has(peer.uid)) this.#add(peer).link.offer();
+    }
+  }
+
+  handle(event: Extract<SignallingEvent, { type: "peer" | "peer-left" | "signal" }>): void {
+    switch (event.type) {
+      case "peer":
+        this.#meet(event.peer);
+        break;
+      case "peer-left":
+        this.#remove(event.uid, "Quit");
+        break;
+      case "signal":
+        this.#receive(event.from, event.signal);
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  remote(uid: unknown): RemoteUser | undefined {
+    return typeof uid === "number" ? this.#members.get(uid)?.remote : undefined;
+  }
+
+  /** Brings every link into line with what is published. Resolves when all are. */
+  async updateMedia(): Promise<void> {
+    await Promise.all([...this.#members.values()].map(({ link }) => link.updateMedia()));
+  }
+
+  /** The server is back. */
+  retryNow(): void {
+    for (const { link } of this.#members.values()) link.retryNow();
+  }
+
+  get remoteQuality(): { [uid: string]: NetworkQuality } {
+    return this.#byUid(({ meter }) => meter.quality);
+  }
+
+  get quality(): NetworkQuality {
+    return ownQuality(this.meters.map((meter) => meter.quality));
+  }
+
+  get remoteAudioStats(): { [uid: string]: RemoteAudioTrackStats } {
+    return this.#byUid(({ meter }) => meter.audioStats);
+  }
+
+  get remoteVideoStats(): { [uid: string]: RemoteVideoTrackStats } {
+    return this.#byUid(({ meter }) => meter.videoStats);
+  }
+
+  get meters(): LinkMeter[] {
+    return [...this.#members.values()].map(({ meter }) => meter);
+  }
+
+  get readings(): LinkReading[] {
+    return this.meters.flatMap((meter) => meter.latest ?? []);
+  }
+
+  /** Says good-bye and closes everything. Emits nothing: it is this client that leaves. */
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#statsTimer);
+    for (const { link, remote } of this.#members.values()) {
+      link.sayBye();
+      link.close();
+      remote?.close();
+    }
+    this.#members.clear();
+    this.#users.length = 0;
+  }
+
+  #receive(from: Peer, unread: unknown): void {
+    const parsed = PeerSignal.safeParse(unread);
+    if (!parsed.success) {
+      console.warn(`A signal of ${from.uid} is not understood:`, parsed.error.issues);
+      return;
+    }
+    if (!this.#isPresent(from)) return;
+    if (parsed.data.type === "bye") {
+      if (this.#members.get(from.uid)?.link.peer.instance === from.instance) this.#remove(from.uid, "Quit");
+      return;
+    }
+    this.#meet(from).link.receive(parsed.data);
+  }
+
+  #meet(peer: Peer): Member {
+    const known = this.#members.get(peer.uid);
+    if (known?.link.peer.instance === peer.instance) return known;
+    // A reloaded page is another client: the old one cannot be spoken to any more.
+    this.#remove(peer.uid, "Quit");
+    const member = this.#add(peer);
+    member.link.awaitOffer();
+    return member;
+  }
+
+  #add(peer: Peer): Member {
+    const link = new PeerLink(peer, this.#context, {
+      onMedia: (sends) => {
+        member.remote ??= this.#join(member);
+        member.remote.apply(sends);
+      },
+      onReplaced: () => member.remote?.reset(),
+      onStateChange: (state, previous) => {
+        if (state === "down") this.#emit("media-reconnect-start", peer.uid);
+        if (previous === "down" && state === "up") this.#emit("media-reconnect-end", peer.uid);
+        this.#emit("network-quality", this.quality);
+      },
+    });
+    const member: Member = { link, meter: new LinkMeter(link), remote: undefined };
+    this.#members.set(peer.uid, member);
+    this.#tuneAll();
+    return member;
+  }
+
+  #join({ link, meter }: Member): RemoteUser {
+    const remote = new RemoteUser(link.peer.uid, link, meter, this.#emit);
+    this.#users.push(remote.user);
+    this.#emit("user-joined", remote.user);
+    return remote;
+  }
+
+  #remove(uid: number, reason: "Quit" | "ServerTimeOut"): void {
+    const member = this.#members.get(uid);
+    if (!member) return;
+    this.#members.delete(uid);
+    member.link.close();
+    this.#tuneAll();
+    const { remote } = member;
+    if (!remote) return;
+    remote.apply({ audio: "off", video: "off" });
+    remote.close();
+    const index = this.#users.indexOf(remote.user);
+    if (index >= 0) this.#users.splice(index, 1);
+    this.#emit("user-left", remote.user, reason);
+  }
+
+  #tuneAll(): void {
+    for (const { link } of this.#members.values()) link.tune();
+  }
+
+  #readStats(): void {
+    const reads = [...this.#members.values()].map(async ({ meter, remote }) => {
+      await meter.read();
+      remote?.noteDecoded();
+    });
+    Promise.all(reads)
+      .catch((error: unknown) => console.warn("The statistics could not be read:", error))
+      .finally(() => {
+        if (!this.#isClosed) this.#emit("network-quality", this.quality);
+      });
+  }
+
+  #byUid<T>(of: (member: Member) => T): { [uid: string]: T } {
+    return Object.fromEntries([...this.#members].map(([uid, member]) => [String(uid), of(member)]));
+  }
+}

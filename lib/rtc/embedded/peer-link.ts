@@ -1,0 +1,316 @@
+import type { LocalMedia } from "./local-media";
+import { Negotiation } from "./negotiation";
+import { MEDIA_KINDS, type MediaKind, type MediaTerms, type PeerSignal } from "./peer-signal";
+import { rtcError } from "./rtc-errors";
+import type { Peer } from "./signalling";
+import type { Timings } from "./timings";
+import { tuneVideoSender } from "./video-encoding";
+
+/** `connecting`: never up yet. `down`: was up, is not. */
+export type LinkState = "connecting" | "up" | "down";
+
+/** What all links of a client have in common. */
+export interface LinkContext {
+  readonly selfUid: number;
+  readonly timings: Timings;
+  readonly localMedia: LocalMedia;
+  /** How many share this page's uplink and processor. */
+  readonly peerCount: () => number;
+  readonly isSignallingUp: () => boolean;
+  readonly createConnection: () => RTCPeerConnection;
+  readonly iceServers: () => RTCIceServer[];
+  readonly send: (to: Peer, signal: PeerSignal) => void;
+}
+
+export interface LinkHandlers {
+  /** The other's client said what it sends. The first of these is how one learns that it is in the call. */
+  onMedia(sends: MediaTerms["sends"]): void;
+  /** What is received now comes over another connection: tracks of the old one are dead. */
+  onReplaced(): void;
+  onStateChange(state: LinkState, previous: LinkState): void;
+}
+
+/**
+ * The way to one other page: one connection at a time, replaced when it is beyond repair or when the other has replaced
+ * theirs.
+ *
+ * Each connection has an id of its own and each signal says from which and to which it is. One that is for an earlier
+ * connection of mine is dropped. One from a newer connection of theirs (signals come in the order in which they were
+ * sent, so what is not the old one is newer) takes this link over: mine is kept if it has not applied anything of the
+ * old one, else replaced. Whoever makes a connection on its own account offers, whoever makes one in reply waits
+ * `passiveWaitMs` for that offer first; so a replacement is answered and not replaced in turn.
+ */
+export class PeerLink {
+  readonly peer: Peer;
+  readonly #context: LinkContext;
+  readonly #handlers: LinkHandlers;
+  #negotiation: Negotiation;
+  #theirs: string | null = null;
+  #wants = { audio: true, video: true };
+  #wantedOfMe = { audio: true, video: true };
+  #state: LinkState = "connecting";
+  /** Since when the link has not been up, by `performance.now()`. */
+  #downSince = performance.now();
+  #attempt = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #isBroken = false;
+  #isClosed = false;
+  #attaching: Promise<void> = Promise.resolve();
+  #waiters: { resolve: () => void; reject: (reason: unknown) => void }[] = [];
+
+  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers) {
+    this.peer = peer;
+    this.#context = context;
+    this.#handlers = handlers;
+    this.#negotiation = this.#connect();
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  /** Too long without a connection to go on calling it "connecting". */
+  get isUnreachable(): boolean {
+    if (this.#state === "up") return false;
+    const { unreachableMs, downMs } = this.#context.timings;
+    return performance.now() - this.#downSince >= (this.#state === "down" ? downMs : unreachableMs);
+  }
+
+  get connection(): RTCPeerConnection {
+    return this.#negotiation.connection;
+  }
+
+  transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {
+    return this.#negotiation.transceiver(kind);
+  }
+
+  /** Offers at once: what the newcomer does. */
+  offer(): void {
+    this.#negotiation.offer();
+    this.#retryAfter(this.#context.timings.retryMs);
+  }
+
+  /** Leaves the first offer to the other, for a while: what one who was there first does. */
+  awaitOffer(): void {
+    this.#retryAfter(this.#context.timings.passiveWaitMs);
+  }
+
+  /** Takes in a signal of the peer's; any but `bye`, which is for the owner of the link. */
+  receive(signal: Exclude<PeerSignal, { type: "bye" }>): void {
+    if (signal.peer !== null && signal.peer !== this.#negotiation.id) return;
+    if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
+    if (signal.type !== "candidates") this.#takeTerms(signal);
+    if (signal.type !== "media") this.#negotiation.receive(signal);
+  }
+
+  /** Says what is sent and wanted now, and attaches what is to be sent. Resolves when it is attached. */
+  async updateMedia(): Promise<void> {
+    this.#send({ type: "media", ...this.#terms() });
+    await this.#attach();
+  }
+
+  /** Asks the other to send a kind, or to stop. */
+  want(kind: MediaKind, isWanted: boolean): void {
+    if (this.#wants[kind] === isWanted) return;
+    this.#wants[kind] = isWanted;
+    this.#send({ type: "media", ...this.#terms() });
+  }
+
+  /**
+   * The track on which a kind comes in, once the connection is negotiated.
+   *
+   * @throws {RtcError} `OPERATION_ABORTED` when the link ends first
+   */
+  async incoming(kind: MediaKind): Promise<MediaStreamTrack> {
+    if (!this.#negotiation.hasApplied) {
+      await new Promise<void>((resolve, reject) => this.#waiters.push({ resolve, reject }));
+    }
+    const transceiver = this.#negotiation.transceiver(kind);
+    if (this.#isClosed || !transceiver) throw rtcError.aborted("the user has left");
+    return transceiver.receiver.track;
+  }
+
+  /** Brings the encoder into line with the number of people. */
+  tune(): void {
+    const video = this.#negotiation.transceiver("video");
+    if (!video || !this.#negotiation.hasApplied) return;
+    tuneVideoSender(video.sender, this.#context.peerCount()).catch((error: unknown) => {
+      if (!this.#isClosed) console.warn("The video encoder could not be set:", error);
+    });
+  }
+
+  /** To be called when the server is back: what was lost meanwhile is tried again at once. */
+  retryNow(): void {
+    if (this.#state !== "up" && this.#attempt > 0) this.#retryAfter(0);
+  }
+
+  sayBye(): void {
+    this.#send({ type: "bye" });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#retryTimer);
+    this.#negotiation.close();
+    for (const waiter of this.#waiters) waiter.reject(rtcError.aborted("the user has left"));
+    this.#waiters = [];
+  }
+
+  #connect(): Negotiation {
+    const isPolite = this.#context.selfUid < this.peer.uid;
+    const negotiation = new Negotiation(this.#context.createConnection(), isPolite, {
+      onDescription: (description) => this.#send({ type: "description", description, ...this.#terms() }),
+      onCandidates: (candidates) => this.#send({ type: "candidates", candidates }),
+      onApplied: () => this.#onApplied(),
+      onStateChange: () => this.#onStateChange(),
+      onFailure: (error) => {
+        console.warn("A connection failed beyond repair and is replaced:", error);
+        this.#isBroken = true;
+        // At once the first time, later ever more slowly: two that cannot agree must not do so at full speed.
+        this.#retryAfter(this.#attempt === 0 ? 0 : this.#nextWaitMs());
+      },
+    });
+    return negotiation;
+  }
+
+  #bindTo(connection: string): void {
+    const isOther = this.#theirs !== null;
+    this.#theirs = connection;
+    if (!isOther) return;
+    if (this.#negotiation.hasApplied || this.#isBroken) {
+      this.#replace();
+      this.awaitOffer();
+      return;
+    }
+    this.#negotiation.forgetCandidates();
+    this.#negotiation.repeatOffer();
+  }
+
+  #replace(): void {
+    this.#negotiation.close();
+    this.#negotiation = this.#connect();
+    this.#isBroken = false;
+    this.#wantedOfMe = { audio: true, video: true };
+    this.#setState(this.#state === "connecting" ? "connecting" : "down");
+    this.#handlers.onReplaced();
+  }
+
+  #replaceAndOffer(): void {
+    this.#theirs = null;
+    this.#replace();
+    this.#negotiation.offer();
+    this.#retryAfter(this.#nextWaitMs());
+  }
+
+  #takeTerms({ sends, wants }: MediaTerms): void {
+    const isChanged = MEDIA_KINDS.some((kind) => wants[kind] !== this.#wantedOfMe[kind]);
+    this.#wantedOfMe = wants;
+    if (isChanged) this.#attachInBackground();
+    this.#handlers.onMedia(sends);
+  }
+
+  #terms(): MediaTerms {
+    return { sends: this.#context.localMedia.sends, wants: { ...this.#wants } };
+  }
+
+  #onApplied(): void {
+    this.#attachInBackground();
+    this.tune();
+    for (const waiter of this.#waiters) waiter.resolve();
+    this.#waiters = [];
+  }
+
+  #attachInBackground(): void {
+    this.#attach().catch((error: unknown) => {
+      if (!this.#isClosed) console.warn("A track could not be attached:", error);
+    });
+  }
+
+  /** One after another, each to what is then to be sent: `sender.track` tells only what was attached before. */
+  #attach(): Promise<void> {
+    const attaching = this.#attaching.then(() => this.#attachNow());
+    // Whoever asked for it hears of a failure; it must not keep the next one from being tried.
+    this.#attaching = attaching.then(
+      () => undefined,
+      () => undefined,
+    );
+    return attaching;
+  }
+
+  async #attachNow(): Promise<void> {
+    const negotiation = this.#negotiation;
+    if (!negotiation.hasApplied) return;
+    await Promise.all(
+      MEDIA_KINDS.map(async (kind) => {
+        const sender = negotiation.transceiver(kind)?.sender;
+        const track = this.#wantedOfMe[kind] ? this.#context.localMedia.outgoing(kind) : null;
+        if (!sender || sender.track === track) return;
+        try {
+          await sender.replaceTrack(track);
+        } catch (error) {
+          // The connection was replaced or closed meanwhile; its successor attaches for itself.
+          if (negotiation === this.#negotiation && !this.#isClosed) throw error;
+        }
+      }),
+    );
+    this.tune();
+  }
+
+  #onStateChange(): void {
+    switch (this.connection.connectionState) {
+      case "connected":
+        this.#attempt = 0;
+        clearTimeout(this.#retryTimer);
+        this.#setState("up");
+        break;
+      case "disconnected":
+        if (this.#state === "up") this.#retryAfter(this.#context.timings.firstRestartMs);
+        this.#setState(this.#state === "up" ? "down" : this.#state);
+        break;
+      case "failed":
+        this.#retryAfter(this.#attempt === 0 ? 0 : this.#nextWaitMs());
+        this.#setState(this.#state === "up" ? "down" : this.#state);
+        break;
+    }
+  }
+
+  #setState(state: LinkState): void {
+    if (state === this.#state) return;
+    if (this.#state === "up") this.#downSince = performance.now();
+    const previous = this.#state;
+    this.#state = state;
+    this.#handlers.onStateChange(state, previous);
+  }
+
+  #retryAfter(waitMs: number): void {
+    clearTimeout(this.#retryTimer);
+    if (!this.#isClosed) this.#retryTimer = setTimeout(() => this.#retry(), waitMs);
+  }
+
+  #nextWaitMs(): number {
+    const { retryMs, maxRetryMs } = this.#context.timings;
+    return Math.min(retryMs * 1.5 ** this.#attempt, maxRetryMs);
+  }
+
+  /** The link is not up. Does the least that may help; goes on for as long as the peer is there. */
+  #retry(): void {
+    if (this.#state === "up") return;
+    this.#attempt++;
+    this.#retryAfter(this.#nextWaitMs());
+    if (!this.#context.isSignallingUp()) return;
+    const { iceConnectionState } = this.connection;
+    const isBeyondIce = iceConnectionState === "connected" && this.connection.connectionState === "failed";
+    // An ICE restart is enough for a changed network; where several were not, something else is wrong.
+    if (this.#isBroken || isBeyondIce || this.#attempt % 4 === 0) this.#replaceAndOffer();
+    else if (!this.connection.remoteDescription && !this.connection.localDescription) this.#negotiation.offer();
+    else if (!this.#negotiation.repeatOffer()) this.#negotiation.restartIce(this.#context.iceServers());
+  }
+
+  #send(body: SignalBody): void {
+    if (this.#isClosed) return;
+    this.#context.send(this.peer, { ...body, connection: this.#negotiation.id, peer: this.#theirs });
+  }
+}
+
+type WithoutAddress<Signal> = Signal extends unknown ? Omit<Signal, "connection" | "peer"> : never;
+type SignalBody = WithoutAddress<PeerSignal>;

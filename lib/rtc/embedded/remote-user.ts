@@ -1,0 +1,142 @@
+import type { IAgoraRTCRemoteUser, IRemoteAudioTrack, IRemoteTrack, IRemoteVideoTrack } from "agora-rtc-react";
+import { asSdkType } from "@/lib/rtc/sdk-type";
+import type { ClientEmit } from "./client-events";
+import type { LinkMeter } from "./link-meter";
+import type { PeerLink } from "./peer-link";
+import { MEDIA_KINDS, type MediaKind, type MediaTerms } from "./peer-signal";
+import { EmbeddedRemoteAudioTrack } from "./remote-audio-track";
+import { EmbeddedRemoteVideoTrack } from "./remote-video-track";
+import { RtcError, rtcError } from "./rtc-errors";
+
+/** Another person whose client is in the call: the SDK's user object, and what stands behind it. */
+export class RemoteUser {
+  /** Given out to everyone, changed in place, always before the event that tells of the change: as the SDK does. */
+  readonly user: IAgoraRTCRemoteUser;
+  readonly link: PeerLink;
+  readonly #meter: LinkMeter;
+  readonly #emit: ClientEmit;
+  readonly #subscribed = { audio: false, video: false };
+  #sends: MediaTerms["sends"] = { audio: "off", video: "off" };
+  #audio: EmbeddedRemoteAudioTrack | undefined;
+  #video: EmbeddedRemoteVideoTrack | undefined;
+
+  constructor(uid: number, link: PeerLink, meter: LinkMeter, emit: ClientEmit) {
+    this.user = { uid, hasAudio: false, hasVideo: false };
+    this.link = link;
+    this.#meter = meter;
+    this.#emit = emit;
+  }
+
+  /** Takes in what the other sends now, and tells of each difference. */
+  apply(sends: MediaTerms["sends"]): void {
+    for (const kind of MEDIA_KINDS) this.#applyKind(kind, sends[kind]);
+  }
+
+  /** The connection is another: what was subscribed is dead, what is sent will be said anew. */
+  reset(): void {
+    this.apply({ audio: "off", video: "off" });
+    this.#closeTracks();
+  }
+
+  /**
+   * @returns the same track for as long as it is subscribed
+   * @throws {RtcError} `REMOTE_USER_IS_NOT_PUBLISHED`, `INVALID_REMOTE_USER`; `OPERATION_ABORTED` when the user leaves, or is unsubscribed, meanwhile
+   */
+  async subscribe(kind: MediaKind): Promise<IRemoteTrack> {
+    const { hasAudio, hasVideo, uid } = this.user;
+    if (!hasAudio && !hasVideo) {
+      throw new RtcError("INVALID_REMOTE_USER", "user is not published");
+    }
+    if (!(kind === "audio" ? hasAudio : hasVideo)) {
+      throw new RtcError("REMOTE_USER_IS_NOT_PUBLISHED", `user ${uid} has not published ${kind}`);
+    }
+    this.#subscribed[kind] = true;
+    this.link.want(kind, true);
+    const incoming = await this.link.incoming(kind);
+    if (!this.#subscribed[kind]) throw rtcError.aborted("unsubscribed meanwhile");
+    return this.#trackOf(kind, incoming);
+  }
+
+  unsubscribe(kind: MediaKind): void {
+    if (!this.#subscribed[kind]) return;
+    this.link.want(kind, false);
+    this.#closeTrack(kind);
+  }
+
+  /** For events that the receiver's statistics tell. */
+  noteDecoded(): void {
+    if ((this.#meter.latest?.inbound.audio?.packets ?? 0) > 0) this.#audio?.noteFirstFrame();
+    if ((this.#meter.latest?.inbound.video?.framesDecoded ?? 0) > 0) this.#video?.noteFirstFrame();
+  }
+
+  /** They have left, or we have: in that case nothing is told. */
+  close(): void {
+    this.#closeTracks();
+    this.user.hasAudio = false;
+    this.user.hasVideo = false;
+    this.#exposeTracks();
+  }
+
+  #applyKind(kind: MediaKind, state: MediaTerms["sends"]["audio"]): void {
+    const before = this.#sends[kind];
+    if (before === state) return;
+    this.#sends[kind] = state;
+    if (kind === "audio") this.user.hasAudio = state === "on";
+    else this.user.hasVideo = state === "on";
+    this.#exposeTracks();
+
+    const { uid } = this.user;
+    if (state === "muted") this.#emit("user-info-updated", uid, `mute-${kind}`);
+    else if (before === "muted" && state === "on") this.#emit("user-info-updated", uid, `unmute-${kind}`);
+    if (state === "on") this.#emit("user-published", this.user, kind);
+    else if (before === "on") this.#emit("user-unpublished", this.user, kind);
+    if (state === "off") this.#closeTrack(kind);
+  }
+
+  #trackOf(kind: MediaKind, incoming: MediaStreamTrack): IRemoteTrack {
+    const { uid } = this.link.peer;
+    const transceiver = () => this.link.transceiver(kind);
+    if (kind === "audio") {
+      this.#audio ??= new EmbeddedRemoteAudioTrack(incoming, {
+        uid,
+        transceiver,
+        stats: () => this.#meter.audioStats,
+      });
+    } else {
+      this.#video ??= new EmbeddedRemoteVideoTrack(incoming, {
+        uid,
+        transceiver,
+        stats: () => this.#meter.videoStats,
+      });
+    }
+    this.#exposeTracks();
+    const track = kind === "audio" ? this.#audio : this.#video;
+    if (!track) throw rtcError.aborted("the user has left");
+    return asSdkType<IRemoteTrack>(track);
+  }
+
+  /** A muted track stays, out of sight, and is the same when it is unmuted. */
+  #exposeTracks(): void {
+    const { user } = this;
+    if (user.hasAudio && this.#audio) user.audioTrack = asSdkType<IRemoteAudioTrack>(this.#audio);
+    else delete user.audioTrack;
+    if (user.hasVideo && this.#video) user.videoTrack = asSdkType<IRemoteVideoTrack>(this.#video);
+    else delete user.videoTrack;
+  }
+
+  #closeTracks(): void {
+    for (const kind of MEDIA_KINDS) this.#closeTrack(kind);
+  }
+
+  #closeTrack(kind: MediaKind): void {
+    this.#subscribed[kind] = false;
+    if (kind === "audio") {
+      this.#audio?.close();
+      this.#audio = undefined;
+    } else {
+      this.#video?.close();
+      this.#video = undefined;
+    }
+    this.#exposeTracks();
+  }
+}

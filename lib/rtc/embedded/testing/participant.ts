@@ -1,0 +1,111 @@
+import AgoraRTC, { type IAgoraRTCClient, type ILocalAudioTrack, type ILocalVideoTrack } from "agora-rtc-react";
+import { EmbeddedClient } from "@/lib/rtc/embedded/embedded-client";
+import type { Timings } from "@/lib/rtc/embedded/timings";
+import { asSdkType } from "@/lib/rtc/sdk-type";
+import type { MemoryPage, MemoryRoom } from "./memory-signalling";
+import { paintedVideoTrack, tonedAudioTrack } from "./painted-media";
+
+// Errors only: the SDK tells the console of each call of a track.
+AgoraRTC.setLogLevel(4);
+
+/** Short enough for tests, long enough for two cores. */
+export const TEST_TIMINGS: Partial<Timings> = {
+  passiveWaitMs: 300,
+  firstRestartMs: 100,
+  retryMs: 600,
+  maxRetryMs: 1500,
+  statsMs: 250,
+  volumeMs: 250,
+};
+
+const EVENTS = [
+  "connection-state-change",
+  "user-joined",
+  "user-left",
+  "user-published",
+  "user-unpublished",
+  "user-info-updated",
+  "media-reconnect-start",
+  "media-reconnect-end",
+] as const;
+
+/** One person of a test: a client on a page of its own, with a picture and a tone of their own. */
+export class Participant {
+  readonly page: MemoryPage;
+  readonly client: IAgoraRTCClient;
+  readonly video: ILocalVideoTrack;
+  readonly audio: ILocalAudioTrack;
+  /** The client's events as they came, each as one line, with what the client's own state said at that moment. */
+  readonly events: string[] = [];
+  readonly connections: RTCPeerConnection[] = [];
+  readonly #stops: (() => void)[];
+
+  constructor(
+    room: MemoryRoom,
+    uid: number,
+    options: {
+      color?: string;
+      frequencyHz?: number;
+      timings?: Partial<Timings>;
+      configuration?: RTCConfiguration;
+      expiresInMs?: number;
+    } = {},
+  ) {
+    this.page = room.enter(uid, options.expiresInMs === undefined ? {} : { expiresInMs: options.expiresInMs });
+    const embedded = new EmbeddedClient(this.page, {
+      timings: { ...TEST_TIMINGS, ...options.timings },
+      createConnection: (configuration) => {
+        const connection = new RTCPeerConnection({ ...configuration, ...options.configuration });
+        this.connections.push(connection);
+        return connection;
+      },
+    });
+    this.client = asSdkType<IAgoraRTCClient>(embedded);
+    const picture = paintedVideoTrack(options.color ?? "red");
+    const tone = tonedAudioTrack(options.frequencyHz ?? 440);
+    this.video = picture.track;
+    this.audio = tone.track;
+    this.#stops = [picture.stop, tone.stop];
+    for (const event of EVENTS) this.client.on(event, (...args: unknown[]) => this.#note(event, args));
+  }
+
+  get uid(): number {
+    return this.page.self.uid;
+  }
+
+  join(): Promise<unknown> {
+    const { seat } = this.page;
+    return this.client.join("app-id", seat?.room ?? "MAIN", seat?.token ?? "007-none", this.uid);
+  }
+
+  async enter(): Promise<this> {
+    await this.join();
+    await this.client.publish([this.audio, this.video]);
+    return this;
+  }
+
+  /** The peer connections that were not closed. */
+  get openConnections(): RTCPeerConnection[] {
+    return this.connections.filter(({ signalingState }) => signalingState !== "closed");
+  }
+
+  userOf(other: Participant) {
+    const user = this.client.remoteUsers.find(({ uid }) => uid === other.uid);
+    if (!user) throw new Error(`${this.uid} does not know of ${other.uid}.`);
+    return user;
+  }
+
+  async dispose(): Promise<void> {
+    await this.client.leave();
+    this.video.close();
+    this.audio.close();
+    for (const stop of this.#stops) stop();
+  }
+
+  #note(event: string, args: unknown[]): void {
+    const told = args.map((arg) =>
+      typeof arg === "object" && arg !== null && "uid" in arg ? `${arg.uid}` : JSON.stringify(arg),
+    );
+    this.events.push([event, ...told].join(" "));
+  }
+}
