@@ -2,9 +2,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { type BrowserContext, chromium } from "@playwright/test";
-import { chromiumLaunchOptions } from "./browser.mjs";
 import { Participant } from "./participant";
 import { startAppServer } from "./support/app-server";
+import { chromiumLaunchOptions } from "./support/chromium";
 import { type Persona, paintPersona, RAHUL, RIYA, ROHIT, recordMedia } from "./support/persona";
 
 /**

@@ -1,12 +1,10 @@
 import { type Browser, test as base, chromium, expect, type Page } from "@playwright/test";
-import { chromiumLaunchOptions } from "@/e2e/browser.mjs";
 import { Participant } from "@/e2e/participant";
 import { type AppServer, startAppServer } from "./app-server";
+import { chromiumLaunchOptions, type Machine } from "./chromium";
 import { type Persona, paintPersona, recordMedia } from "./persona";
 
-type LaunchOptions = NonNullable<Parameters<typeof chromiumLaunchOptions>[0]>;
-
-interface OpenOptions extends LaunchOptions {
+interface OpenOptions extends Machine {
   /** The browser's own fake devices instead of a painted picture and a tone. */
   isRaw?: boolean;
   isPhone?: boolean;
@@ -28,7 +26,7 @@ interface Fixtures {
 interface WorkerFixtures {
   app: AppServer;
   /** Browsers by how they are started; devices and permissions are a browser's, not a context's. */
-  browsers: (options: LaunchOptions) => Promise<Browser>;
+  browsers: (options: Machine) => Promise<Browser>;
 }
 
 let rooms = 0;

@@ -176,7 +176,7 @@ export class RoomConnection implements Signalling {
     this.#outbox.push({ to: to.uid, toInstance: to.instance, signal: JSON.parse(JSON.stringify(signal)) });
   }
 
-  async useToken(token: RtcToken): Promise<void> {
+  async renewToken(token: RtcToken): Promise<void> {
     if (token === this.#tokens.token) return;
     const credentials = await requestToken(this.#room, token, this.#disposal.signal);
     if (credentials.uid !== this.#tokens.credentials.uid || credentials.kind !== "join") {

@@ -22,6 +22,7 @@ export class TokenKeeper {
   readonly #disposal = new AbortController();
   #credentials: Credentials | undefined;
   #takenAtMs = 0;
+  #expiresAtMs = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #renewal: Promise<boolean> | undefined;
 
@@ -45,13 +46,14 @@ export class TokenKeeper {
 
   /** When the token ends, by `performance.now()`; from the server's `expiresInSeconds`, since clocks are wrong. */
   get expiresAtMs(): number {
-    return performance.now() + this.#remainingMs();
+    return this.#expiresAtMs;
   }
 
   take(credentials: Credentials): void {
     if (this.#disposal.signal.aborted) return;
     this.#credentials = credentials;
     this.#takenAtMs = Date.now();
+    this.#expiresAtMs = performance.now() + credentials.expiresInSeconds * 1000;
     this.#timer ??= setInterval(() => this.check(), CHECK_MS);
   }
 

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { env } from "node:process";
+import { chromium, type LaunchOptions } from "@playwright/test";
+
+const SYSTEM_CHROMIUMS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/**
+ * The Chromium that tests and the demo drive: `CHROMIUM_PATH`, else Playwright's own, else the system's.
+ *
+ * @returns the path of an executable that exists
+ * @throws {Error} when `CHROMIUM_PATH` is set and names nothing
+ */
+export function findChromium(): string | undefined {
+  const asked = env.CHROMIUM_PATH;
+  if (asked) {
+    if (!existsSync(asked)) throw new Error(`CHROMIUM_PATH is ${asked}, but there is no such file.`);
+    return asked;
+  }
+  return [chromium.executablePath(), ...SYSTEM_CHROMIUMS].find((path) => path && existsSync(path));
+}
+
+export interface Machine {
+  /** `none`: no camera and no microphone at all. Default: fake ones. */
+  devices?: "fake" | "none" | "no-camera";
+  /** `denied`: every request for a device is refused. Default: granted. */
+  permission?: "granted" | "denied";
+}
+
+/** How every test and the demo start Chromium: fake devices, no background traffic, WebRTC over loopback. */
+export function chromiumLaunchOptions({ devices = "fake", permission = "granted" }: Machine = {}): LaunchOptions & { args: string[] } {
+  const executablePath = findChromium();
+  const args = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // A background tab must go on sending and drawing: several people share one browser here.
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    // Without it there is no ICE where the only interface is `lo`.
+    "--allow-loopback-in-peer-connection",
+  ];
+  if (devices === "fake") args.push("--use-fake-device-for-media-stream");
+  if (devices === "no-camera") args.push("--use-fake-device-for-media-stream=device-count=0");
+  args.push(`--use-fake-ui-for-media-stream${permission === "denied" ? "=deny" : ""}`);
+  return executablePath ? { executablePath, args } : { args };
+}
