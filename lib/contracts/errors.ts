@@ -14,6 +14,7 @@ export const STATUS_OF_CODE = {
   room_locked: 403,
   removed: 403,
   not_found: 404,
+  method_not_allowed: 405,
   room_full: 409,
   too_large: 413,
   unsupported_media_type: 415,

@@ -8,9 +8,9 @@ export const CLIENT_ADDRESS_HEADER = "x-mychat-client-address";
 
 /**
  * Has every request carry its caller's address: a route handler sees no socket. Node announces each request before
- * any of Next's code runs.
+ * any of Next's code runs. Addresses that Next would fail on are made harmless here too.
  */
-export function stampClientAddresses(trustedProxies: number): void {
+export function prepareRequests(trustedProxies: number): void {
   subscribe("http.server.request.start", (message) => {
     if (typeof message !== "object" || message === null || !("request" in message)) return;
     const { request } = message;
@@ -20,7 +20,28 @@ export function stampClientAddresses(trustedProxies: number): void {
       request.headers["x-forwarded-for"],
       trustedProxies,
     );
+    if (request.url !== undefined) request.url = withReadablePath(request.url);
   });
+}
+
+/**
+ * Next answers 500 to a path with a malformed percent-encoding, before any route is asked. Such a segment is taken as
+ * it stands, character by character: the route then refuses it like any other wrong name.
+ */
+export function withReadablePath(url: string): string {
+  const [path = "", ...query] = url.split("?");
+  const segments = path.split("/").map((segment) => (isDecodable(segment) ? segment : segment.replaceAll("%", "%25")));
+  return [segments.join("/"), ...query].join("?");
+}
+
+function isDecodable(segment: string): boolean {
+  try {
+    decodeURIComponent(segment);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import { RoomName } from "@/lib/contracts/identifiers";
 import { CLIENT_ADDRESS_HEADER } from "./client-address";
 import { invalidInput } from "./invalid-input";
 import { logWarning } from "./log";
-import { type RateLimit, RateLimited } from "./rate-limits";
+import type { RateLimit } from "./rate-limits";
 import { notAMember, tokenExpired, wrongRoom } from "./refusals";
 import { type BodyOptions, readJson } from "./request-body";
 import { type Runtime, runtime } from "./runtime";
@@ -106,6 +106,11 @@ export function requireMember(claims: TokenClaims): void {
   if (claims.kind !== "join") throw notAMember();
 }
 
+/** For the methods that an address does not have. */
+export const methodNotAllowed = apiRoute(({ request }) => {
+  throw new AppError("method_not_allowed", `This address has no ${request.method}.`);
+});
+
 /** A JSON answer that nobody keeps. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return Response.json(body, { status, headers: { "cache-control": "no-store", ...headers } });
@@ -124,8 +129,8 @@ function errorAnswer(thrown: unknown): Response {
 function headersOf(error: AppError<ErrorCode>): Record<string, string> {
   const status = STATUS_OF_CODE[error.code];
   if (status === 401) return { "www-authenticate": "Bearer" };
-  if (error instanceof RateLimited) return { "retry-after": String(error.retryAfterSeconds) };
-  return status === 503 ? { "retry-after": String(UNAVAILABLE_RETRY_SECONDS) } : {};
+  const retryAfterSeconds = error.retryAfterSeconds ?? (status === 503 ? UNAVAILABLE_RETRY_SECONDS : undefined);
+  return retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
 }
 
 /** Anything but an error made for the caller is logged here, and nothing of it is told. */

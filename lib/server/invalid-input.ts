@@ -32,17 +32,18 @@ function sentence(issue: z.core.$ZodIssue, name: string, value: unknown): string
     case "invalid_type":
       return `${name} must be ${KINDS[issue.expected] ?? issue.expected}.`;
     case "too_small":
-      return `${name} must ${issue.origin === "string" || issue.origin === "array" ? "have" : "be"} at least ${issue.minimum}${unit(issue.origin)}.`;
+      return `${name} must ${issue.origin === "string" || issue.origin === "array" ? "have" : "be"} at least ${issue.minimum}${unit(issue.origin, issue.minimum)}.`;
     case "too_big":
-      return `${name} must ${issue.origin === "string" || issue.origin === "array" ? "have" : "be"} at most ${issue.maximum}${unit(issue.origin)}.`;
+      return `${name} must ${issue.origin === "string" || issue.origin === "array" ? "have" : "be"} at most ${issue.maximum}${unit(issue.origin, issue.maximum)}.`;
     default:
       return `${name} is not valid.`;
   }
 }
 
-function unit(origin: string): string {
-  if (origin === "string") return " characters";
-  return origin === "array" ? " entries" : "";
+function unit(origin: string, count: number | bigint): string {
+  if (origin === "string") return count === 1 ? " character" : " characters";
+  if (origin === "array") return count === 1 ? " entry" : " entries";
+  return "";
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

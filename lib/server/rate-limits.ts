@@ -10,16 +10,6 @@ const CALLS_PER_MINUTE = 60_000;
 /** What is counted: `tokens` for `POST /api/token`, `calls` for every call. */
 export type RateLimit = "tokens" | "calls";
 
-/** Too many calls. */
-export class RateLimited extends AppError<"rate_limited"> {
-  readonly retryAfterSeconds: number;
-
-  constructor(retryAfterSeconds: number) {
-    super("rate_limited", `Too many requests from your network. Try again in ${retryAfterSeconds} seconds.`);
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-}
-
 /** Counts calls by address, in memory. */
 export class RateLimits {
   readonly #limiters: Record<RateLimit, RateLimiterMemory>;
@@ -33,14 +23,19 @@ export class RateLimits {
     };
   }
 
-  /** @throws {RateLimited} */
+  /** @throws {AppError} `rate_limited`, with when to try again */
   async count(limit: RateLimit, address: string): Promise<void> {
     if (!this.#isOn) return;
     try {
       await this.#limiters[limit].consume(address);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      throw new RateLimited(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)));
+      const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
+      throw new AppError(
+        "rate_limited",
+        `Too many requests from your network. Try again in ${retryAfterSeconds} seconds.`,
+        { retryAfterSeconds },
+      );
     }
   }
 }

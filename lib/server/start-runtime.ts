@@ -1,7 +1,7 @@
 import "server-only";
 import { DatabaseInUse, type OpenDatabase, openDatabase } from "@/db/client";
 import { installationKeys } from "@/db/installation";
-import { stampClientAddresses } from "./client-address";
+import { prepareRequests } from "./client-address";
 import { readSettings, WrongSettings } from "./env";
 import { Hub } from "./hub/hub";
 import { logWarning } from "./log";
@@ -20,7 +20,7 @@ export function startRuntime(): void {
   try {
     const running = makeRuntime(process.env);
     globalThis.mychatRuntime = running;
-    stampClientAddresses(running.settings.trustedProxies);
+    prepareRequests(running.settings.trustedProxies);
     endProcessOnSignals(running);
   } catch (error) {
     console.error(`MyChat can't start.\n${reason(error)}`);

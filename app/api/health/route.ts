@@ -1,6 +1,6 @@
 import type { z } from "zod/mini";
 import type { Health } from "@/lib/contracts/http";
-import { apiRoute, json } from "@/lib/server/http";
+import { apiRoute, json, methodNotAllowed } from "@/lib/server/http";
 
 /** Whether the server can do its work: 503 when the database can't be written to. */
 export const GET = apiRoute(({ runtime: { database, settings } }) => {
@@ -8,3 +8,5 @@ export const GET = apiRoute(({ runtime: { database, settings } }) => {
   const health: z.infer<typeof Health> = { status: "ok", transport: settings.transport };
   return json(health);
 });
+
+export { methodNotAllowed as DELETE, methodNotAllowed as PATCH, methodNotAllowed as POST, methodNotAllowed as PUT };

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/app-error";
 import { JoinRequest, RenameRequest } from "@/lib/contracts/http";
 import { Uid } from "@/lib/contracts/identifiers";
 import { issueCredentials } from "@/lib/server/credentials";
-import { apiRoute, json, noContent, parseInput } from "@/lib/server/http";
+import { apiRoute, json, methodNotAllowed, noContent, parseInput } from "@/lib/server/http";
 import { notAMember } from "@/lib/server/refusals";
 
 /** How long after its token's expiry a page may still say that it leaves. */
@@ -51,3 +51,5 @@ export const DELETE = apiRoute(({ caller, runtime: { hub } }) => {
   hub.leave(room, uid);
   return noContent();
 });
+
+export { methodNotAllowed as PUT };

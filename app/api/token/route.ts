@@ -1,6 +1,6 @@
 import { TokenRequest } from "@/lib/contracts/http";
 import { freeUid, issueCredentials, renewCredentials } from "@/lib/server/credentials";
-import { apiRoute, json } from "@/lib/server/http";
+import { apiRoute, json, methodNotAllowed } from "@/lib/server/http";
 import { wrongRoom } from "@/lib/server/refusals";
 
 /** A lobby token for a new uid; with a token for that room, the same uid and kind renewed. */
@@ -11,3 +11,5 @@ export const POST = apiRoute(async (call) => {
   if (claims.room !== room) throw wrongRoom();
   return json(renewCredentials(call.runtime, claims));
 }, "tokens");
+
+export { methodNotAllowed as DELETE, methodNotAllowed as GET, methodNotAllowed as PATCH, methodNotAllowed as PUT };

@@ -1,5 +1,5 @@
 import { AwayRequest } from "@/lib/contracts/http";
-import { apiRoute, noContent } from "@/lib/server/http";
+import { apiRoute, methodNotAllowed, noContent } from "@/lib/server/http";
 
 const LEAVE_GRACE_SECONDS = 60;
 
@@ -10,3 +10,5 @@ export const POST = apiRoute(async (call) => {
   call.runtime.hub.away(room, uid, instance);
   return noContent();
 });
+
+export { methodNotAllowed as DELETE, methodNotAllowed as GET, methodNotAllowed as PATCH, methodNotAllowed as PUT };

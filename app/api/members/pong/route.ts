@@ -1,5 +1,5 @@
 import { PongRequest } from "@/lib/contracts/http";
-import { apiRoute, noContent } from "@/lib/server/http";
+import { apiRoute, methodNotAllowed, noContent } from "@/lib/server/http";
 
 /** The answer to a `ping`: good as long as the stream itself, which outlives its token by this. */
 export const POST = apiRoute(async (call) => {
@@ -8,3 +8,5 @@ export const POST = apiRoute(async (call) => {
   call.runtime.hub.pong(room, uid);
   return noContent();
 });
+
+export { methodNotAllowed as DELETE, methodNotAllowed as GET, methodNotAllowed as PATCH, methodNotAllowed as PUT };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Instance } from "@/lib/contracts/identifiers";
-import { apiRoute, parseInput, requireRoom } from "@/lib/server/http";
+import { apiRoute, methodNotAllowed, parseInput, requireRoom } from "@/lib/server/http";
 
 const EventsQuery = z.object({ instance: Instance });
 
@@ -21,3 +21,11 @@ export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {
     },
   });
 });
+
+export {
+  methodNotAllowed as DELETE,
+  methodNotAllowed as HEAD,
+  methodNotAllowed as PATCH,
+  methodNotAllowed as POST,
+  methodNotAllowed as PUT,
+};

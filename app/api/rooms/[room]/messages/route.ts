@@ -1,5 +1,5 @@
 import { MessageRequest } from "@/lib/contracts/http";
-import { apiRoute, json, requireMember, requireRoom } from "@/lib/server/http";
+import { apiRoute, json, methodNotAllowed, requireMember, requireRoom } from "@/lib/server/http";
 
 /** A chat message, stored once however often it is sent. */
 export const POST = apiRoute(async (call) => {
@@ -10,3 +10,5 @@ export const POST = apiRoute(async (call) => {
   const { message, created } = call.runtime.hub.say(claims.room, claims.uid, clientId, text);
   return json(message, created ? 201 : 200);
 });
+
+export { methodNotAllowed as DELETE, methodNotAllowed as GET, methodNotAllowed as PATCH, methodNotAllowed as PUT };

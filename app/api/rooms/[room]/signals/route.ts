@@ -1,5 +1,5 @@
 import { SignalsRequest } from "@/lib/contracts/http";
-import { apiRoute, json, requireMember, requireRoom } from "@/lib/server/http";
+import { apiRoute, json, methodNotAllowed, requireMember, requireRoom } from "@/lib/server/http";
 
 const MAX_BYTES = 256 * 1024;
 
@@ -11,3 +11,5 @@ export const POST = apiRoute(async (call) => {
   const { signals } = await call.body(SignalsRequest, { maxBytes: MAX_BYTES });
   return json({ absent: call.runtime.hub.signal(claims.room, claims.uid, signals) }, 202);
 });
+
+export { methodNotAllowed as DELETE, methodNotAllowed as GET, methodNotAllowed as PATCH, methodNotAllowed as PUT };
