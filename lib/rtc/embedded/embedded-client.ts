@@ -71,6 +71,7 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
   #leaving: Promise<void> | undefined;
   #session: Session | undefined;
   #stopListening: (() => void) | undefined;
+  #early: Extract<SignallingEvent, { type: "signal" }>[] = [];
   #volumeTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(signalling: Signalling, options: EmbeddedClientOptions = {}) {
@@ -120,13 +121,8 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
   }
 
   async leave(): Promise<void> {
-    if (this.#leaving !== undefined) return this.#leaving;
-    this.#leaving = this.#leave("LEAVE");
-    try {
-      await this.#leaving;
-    } finally {
-      this.#leaving = undefined;
-    }
+    this.#leave("LEAVE");
+    await this.#leaving;
   }
 
   publish(tracks: ILocalTrack | ILocalTrack[]): Promise<void>;
@@ -258,16 +254,18 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
     }
   }
 
+  /** Listens from now until the leave. What other pages say meanwhile is kept for the mesh. */
   #whenSignallingIsUp(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-      if (signal.aborted) reject(signal.reason);
-      if (this.#signalling.isConnected) resolve();
-      const stop = this.#signalling.listen((event) => {
-        if (event.type === "connection" && event.isConnected) resolve();
-        if (event.type === "ended") reject(noSeat(`the server ended it: ${event.reason}`));
+      if (signal.aborted) return reject(signal.reason);
+      this.#stopListening = this.#signalling.listen((event) => {
+        if (this.#session) this.#handle(event);
+        else if (event.type === "signal") this.#early.push(event);
+        else if (event.type === "ended") reject(noSeat(`the server ended it: ${event.reason}`));
+        else if (event.type === "connection" && event.isConnected) resolve();
       });
-      this.#stopListening = stop;
+      if (this.#signalling.isConnected) resolve();
     });
   }
 
@@ -299,9 +297,11 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
     this.uid = seat.uid;
     this.channelName = seat.room;
     this.#setState("CONNECTED");
+    // Whoever heard of it may have left at once.
     if (this.#session?.mesh !== mesh) return;
-    this.#stopListening = this.#signalling.listen((event) => this.#handle(event));
+    for (const event of this.#early.splice(0)) mesh.handle(event);
     mesh.connectTo(this.#signalling.peers);
+    if (!this.#signalling.isConnected) this.#onSignalling(false);
   }
 
   #handle(event: SignallingEvent): void {
@@ -328,21 +328,25 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
 
   #end(reason: SignallingEnd): void {
     const tokenWatch = this.#session?.tokenWatch;
-    void this.#leave(REASON_OF_END[reason]);
+    this.#leave(REASON_OF_END[reason]);
     if (reason === "token-expired") tokenWatch?.expireNow();
   }
 
-  async #leave(reason: DisconnectedReason): Promise<void> {
-    if (this.#connectionState === "DISCONNECTED") return;
+  /** All of it at once; a `join` that a listener calls on the way waits for the end. */
+  #leave(reason: DisconnectedReason): void {
+    if (this.#connectionState === "DISCONNECTED" || this.#leaving !== undefined) return;
+    this.#leaving = new Promise((resolve) => queueMicrotask(resolve));
     this.#joining?.abort(rtcError.aborted("the client left while it was joining"));
     this.#setState("DISCONNECTING");
     this.#close();
+    this.#leaving = undefined;
     this.#setState("DISCONNECTED", reason);
   }
 
   #close(): void {
     this.#stopListening?.();
     this.#stopListening = undefined;
+    this.#early = [];
     this.#session?.tokenWatch.stop();
     this.#session?.mesh.close();
     this.#session = undefined;

@@ -11,34 +11,40 @@ export interface NegotiationHandlers {
 }
 
 /**
- * One `RTCPeerConnection` with one audio and one video transceiver, and the negotiation of it: perfect negotiation, W3C
- * webrtc-pc §10.7, with the two things the pattern leaves to the application. Candidates wait for a description to
- * belong to. And transceivers: those made here by `addTransceiver` are never taken up by another's offer (RFC 8829
- * §5.10), so when glare rolls ours back, the offer's own are adopted and ours are stopped before they become m-lines.
+ * One audio and one video transceiver to one other page, and the negotiation of them: perfect negotiation, W3C
+ * webrtc-pc §10.7, with what the pattern leaves to the application. Candidates wait for a description to belong to. And
+ * transceivers: those made by `addTransceiver` are never taken up by the other's offer (RFC 8829 §5.10), and once
+ * rolled back they cannot be got rid of (Chromium goes on asking for negotiation for the sake of a stopped one that
+ * never had an m-line). So where both make their first offer at once, the polite side does not roll back but begins
+ * again with a fresh RTCPeerConnection: nothing of the old one was ever used. Later glare is rolled back as usual.
  */
 export class Negotiation {
   readonly id = crypto.randomUUID();
-  readonly connection: RTCPeerConnection;
+  readonly #createConnection: () => RTCPeerConnection;
   readonly #isPolite: boolean;
   readonly #handlers: NegotiationHandlers;
   /** Names what is sent as one stream, so that the receiver keeps sound and picture in step. */
   readonly #stream = new MediaStream();
-  readonly #abort = new AbortController();
+  #connection: RTCPeerConnection;
+  #listening = new AbortController();
   #transceivers = new Map<MediaKind, RTCRtpTransceiver>();
   #waiting: Candidate[] = [];
   #incoming: Promise<void> = Promise.resolve();
+  #isOfferComing = false;
   #isMakingOffer = false;
   #isIgnoringOffer = false;
   #hasApplied = false;
+  #isClosed = false;
 
-  constructor(connection: RTCPeerConnection, isPolite: boolean, handlers: NegotiationHandlers) {
-    this.connection = connection;
+  constructor(createConnection: () => RTCPeerConnection, isPolite: boolean, handlers: NegotiationHandlers) {
+    this.#createConnection = createConnection;
     this.#isPolite = isPolite;
     this.#handlers = handlers;
-    const { signal } = this.#abort;
-    connection.addEventListener("negotiationneeded", () => void this.#makeOffer(), { signal });
-    connection.addEventListener("icecandidate", ({ candidate }) => this.#sendCandidate(candidate), { signal });
-    connection.addEventListener("connectionstatechange", () => handlers.onStateChange(), { signal });
+    this.#connection = this.#connect();
+  }
+
+  get connection(): RTCPeerConnection {
+    return this.#connection;
   }
 
   /** Whether a description of the other's was ever applied: from then on this connection is bound to that one. */
@@ -52,7 +58,7 @@ export class Negotiation {
 
   /** Makes the transceivers, which makes the offer. Does nothing where there is an offer of either side's already. */
   offer(): void {
-    if (this.#transceivers.size > 0 || this.connection.remoteDescription) return;
+    if (this.#isClosed || this.#isOfferComing || this.#hasApplied || this.#transceivers.size > 0) return;
     for (const kind of MEDIA_KINDS) {
       const transceiver = this.connection.addTransceiver(kind, { direction: "sendrecv", streams: [this.#stream] });
       this.#transceivers.set(kind, transceiver);
@@ -75,6 +81,7 @@ export class Negotiation {
 
   /** Applies a description or candidates of the other's, in the order of the calls. */
   receive(what: { description: Description } | { candidates: Candidate[] }): void {
+    if ("description" in what && what.description.type === "offer") this.#isOfferComing = true;
     this.#incoming = this.#incoming
       .then(() => {
         if (this.#isClosed) return undefined;
@@ -91,44 +98,68 @@ export class Negotiation {
   }
 
   close(): void {
-    this.#abort.abort();
-    this.connection.close();
+    this.#isClosed = true;
+    this.#listening.abort();
+    this.#connection.close();
   }
 
-  get #isClosed(): boolean {
-    return this.#abort.signal.aborted;
+  #connect(): RTCPeerConnection {
+    const connection = this.#createConnection();
+    const { signal } = this.#listening;
+    connection.addEventListener("negotiationneeded", () => void this.#makeOffer(connection), { signal });
+    connection.addEventListener("icecandidate", ({ candidate }) => this.#sendCandidate(candidate), { signal });
+    connection.addEventListener("connectionstatechange", () => this.#handlers.onStateChange(), { signal });
+    return connection;
   }
 
-  async #makeOffer(): Promise<void> {
+  #beginAgain(): void {
+    this.#listening.abort();
+    this.#connection.close();
+    this.#listening = new AbortController();
+    this.#transceivers = new Map();
+    this.#isMakingOffer = false;
+    this.#connection = this.#connect();
+  }
+
+  async #makeOffer(connection: RTCPeerConnection): Promise<void> {
+    const isCurrent = () => !this.#isClosed && connection === this.#connection;
     try {
       this.#isMakingOffer = true;
-      await this.connection.setLocalDescription();
+      await connection.setLocalDescription();
       // The other's offer may have overtaken this one and rolled it back.
-      this.repeatOffer();
+      if (isCurrent()) this.repeatOffer();
     } catch (error) {
-      if (!this.#isClosed) this.#handlers.onFailure(error);
+      if (isCurrent()) this.#handlers.onFailure(error);
     } finally {
-      this.#isMakingOffer = false;
+      if (isCurrent()) this.#isMakingOffer = false;
     }
   }
 
   async #apply(description: Description): Promise<void> {
-    const { connection } = this;
     const isOffer = description.type === "offer";
+    const hasFirstOffer = !this.#hasApplied && this.#transceivers.size > 0;
     // Descriptions are applied one after another, so there is never an answer still being applied here (the pattern's
     // srdAnswerPending).
-    const isColliding = isOffer && (this.#isMakingOffer || connection.signalingState !== "stable");
+    const isColliding =
+      isOffer && (hasFirstOffer || this.#isMakingOffer || this.#connection.signalingState !== "stable");
     this.#isIgnoringOffer = isColliding && !this.#isPolite;
-    if (this.#isIgnoringOffer) return;
+    if (this.#isIgnoringOffer) {
+      this.#isOfferComing = false;
+      return;
+    }
     // An answer to an offer that was repeated, or rolled back: it has nothing to say any more.
-    if (!isOffer && connection.signalingState !== "have-local-offer") return;
+    if (!isOffer && this.#connection.signalingState !== "have-local-offer") return;
+    if (isColliding && hasFirstOffer) this.#beginAgain();
 
+    const connection = this.#connection;
     await connection.setRemoteDescription(description);
     if (isOffer) {
-      this.#adoptTransceivers();
+      this.#adoptTransceivers(connection);
       await connection.setLocalDescription();
       if (connection.localDescription) this.#send(connection.localDescription);
+      this.#isOfferComing = false;
     }
+    if (this.#isClosed) return;
     this.#hasApplied = true;
     this.#handlers.onApplied();
     const waiting = this.#waiting;
@@ -136,33 +167,31 @@ export class Negotiation {
     await this.#addCandidates(waiting);
   }
 
-  #adoptTransceivers(): void {
-    const adopted = new Map<MediaKind, RTCRtpTransceiver>();
-    for (const transceiver of this.connection.getTransceivers()) {
+  /** Of the first offer. Later ones have the same. */
+  #adoptTransceivers(connection: RTCPeerConnection): void {
+    if (this.#transceivers.size > 0) return;
+    for (const transceiver of connection.getTransceivers()) {
       const kind = transceiver.receiver.track.kind === "audio" ? "audio" : "video";
-      if (transceiver.mid === null) transceiver.stop();
-      else if (transceiver.currentDirection !== "stopped" && !adopted.has(kind)) {
-        if (transceiver.direction !== "sendrecv") {
-          transceiver.direction = "sendrecv";
-          transceiver.sender.setStreams(this.#stream);
-        }
-        adopted.set(kind, transceiver);
-      }
+      if (this.#transceivers.has(kind)) continue;
+      transceiver.direction = "sendrecv";
+      transceiver.sender.setStreams(this.#stream);
+      this.#transceivers.set(kind, transceiver);
     }
-    this.#transceivers = adopted;
   }
 
   async #addCandidates(candidates: Candidate[]): Promise<void> {
-    if (!this.connection.remoteDescription) {
+    const { remoteDescription } = this.#connection;
+    if (!remoteDescription) {
       this.#waiting.push(...candidates);
       return;
     }
     for (const candidate of candidates) {
+      // Of an offer that lost, or from before an ICE restart.
+      if (candidate.usernameFragment && !remoteDescription.sdp.includes(candidate.usernameFragment)) continue;
       try {
-        await this.connection.addIceCandidate(asInit(candidate));
+        await this.#connection.addIceCandidate(asInit(candidate));
       } catch (error) {
-        // One of an offer that lost, or of a generation that an ICE restart has ended, is of no use to anyone; one that
-        // is missing is made up for by the next restart.
+        // One that is missing is made up for by the next restart.
         if (!this.#isIgnoringOffer && !this.#isClosed) console.warn("A candidate could not be added:", error);
       }
     }

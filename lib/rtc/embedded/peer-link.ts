@@ -158,7 +158,7 @@ export class PeerLink {
 
   #connect(): Negotiation {
     const isPolite = this.#context.selfUid < this.peer.uid;
-    const negotiation = new Negotiation(this.#context.createConnection(), isPolite, {
+    const negotiation = new Negotiation(this.#context.createConnection, isPolite, {
       onDescription: (description) => this.#send({ type: "description", description, ...this.#terms() }),
       onCandidates: (candidates) => this.#send({ type: "candidates", candidates }),
       onApplied: () => this.#onApplied(),

@@ -3,7 +3,7 @@ import AgoraRTC, { type ILocalAudioTrack, type ILocalVideoTrack } from "agora-rt
 const FRAME_MS = 100;
 
 /** A moving picture of one colour, so that whose picture it is can be seen in it. */
-export function paintPicture(color: string): { track: MediaStreamTrack; stop: () => void } {
+export function paintPicture(color: Color): { track: MediaStreamTrack; stop: () => void } {
   const canvas = document.createElement("canvas");
   canvas.width = 160;
   canvas.height = 120;
@@ -36,7 +36,7 @@ export function soundTone(frequencyHz: number): { track: MediaStreamTrack; stop:
   return { track, stop: () => void context.close() };
 }
 
-export function paintedVideoTrack(color: string): { track: ILocalVideoTrack; stop: () => void } {
+export function paintedVideoTrack(color: Color): { track: ILocalVideoTrack; stop: () => void } {
   const { track, stop } = paintPicture(color);
   return { track: AgoraRTC.createCustomVideoTrack({ mediaStreamTrack: track }), stop };
 }
@@ -46,22 +46,48 @@ export function tonedAudioTrack(frequencyHz: number): { track: ILocalAudioTrack;
   return { track: AgoraRTC.createCustomAudioTrack({ mediaStreamTrack: track }), stop };
 }
 
-/** The colour that a received picture shows in its middle, by its largest part. */
-export async function colorSeenIn(track: MediaStreamTrack): Promise<"red" | "green" | "blue" | "dark"> {
+const PALETTE = {
+  red: [255, 0, 0],
+  lime: [0, 255, 0],
+  blue: [0, 0, 255],
+  yellow: [255, 255, 0],
+  magenta: [255, 0, 255],
+  black: [0, 0, 0],
+} as const;
+export type Color = keyof typeof PALETTE;
+
+/** The colour of a received picture's middle, by the nearest of the palette. Waits for a frame to arrive. */
+export async function colorSeenIn(track: MediaStreamTrack): Promise<Color | undefined> {
   const video = document.createElement("video");
   video.muted = true;
   video.srcObject = new MediaStream([track]);
   try {
     await video.play();
     await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
-    const canvas = new OffscreenCanvas(1, 1);
-    const context = canvas.getContext("2d");
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
     if (!context) throw new Error("No canvas.");
     context.drawImage(video, video.videoWidth / 2, video.videoHeight / 2, 1, 1, 0, 0, 1, 1);
-    const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
-    if (Math.max(red, green, blue) < 60) return "dark";
-    if (red >= green && red >= blue) return "red";
-    return green >= blue ? "green" : "blue";
+    const seen = context.getImageData(0, 0, 1, 1).data;
+    const distances = Object.entries(PALETTE).map(([name, color]) => ({
+      name: name as Color,
+      distance: color.reduce<number>((sum, part, index) => sum + Math.abs(part - (seen[index] ?? 0)), 0),
+    }));
+    return distances.toSorted((one, other) => one.distance - other.distance)[0]?.name;
+  } finally {
+    video.srcObject = null;
+  }
+}
+
+/** Resolves when this many more frames have arrived. */
+export async function framesArrive(track: MediaStreamTrack, count: number): Promise<void> {
+  const video = document.createElement("video");
+  video.muted = true;
+  video.srcObject = new MediaStream([track]);
+  try {
+    await video.play();
+    for (let frame = 0; frame < count; frame++) {
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    }
   } finally {
     video.srcObject = null;
   }

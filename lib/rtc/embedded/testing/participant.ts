@@ -3,7 +3,7 @@ import { EmbeddedClient } from "@/lib/rtc/embedded/embedded-client";
 import type { Timings } from "@/lib/rtc/embedded/timings";
 import { asSdkType } from "@/lib/rtc/sdk-type";
 import type { MemoryPage, MemoryRoom } from "./memory-signalling";
-import { paintedVideoTrack, tonedAudioTrack } from "./painted-media";
+import { type Color, paintedVideoTrack, tonedAudioTrack } from "./painted-media";
 
 // Errors only: the SDK tells the console of each call of a track.
 AgoraRTC.setLogLevel(4);
@@ -44,7 +44,7 @@ export class Participant {
     room: MemoryRoom,
     uid: number,
     options: {
-      color?: string;
+      color?: Color;
       frequencyHz?: number;
       timings?: Partial<Timings>;
       configuration?: RTCConfiguration;
