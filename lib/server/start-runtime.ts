@@ -4,6 +4,7 @@ import { installationKeys } from "@/db/installation";
 import { prepareRequests } from "./client-address";
 import { readSettings, WrongSettings } from "./env";
 import { Hub } from "./hub/hub";
+import type { HubTimings } from "./hub/timings";
 import { logWarning } from "./log";
 import { RateLimits } from "./rate-limits";
 import type { Runtime } from "./runtime";
@@ -33,14 +34,21 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** @throws {WrongSettings} and what `openDatabase` throws */
-export function makeRuntime(env: Readonly<Record<string, string | undefined>>): Runtime {
+/**
+ * @param timings other than the usual ones, for tests
+ * @throws {WrongSettings} and what `openDatabase` throws
+ */
+export function makeRuntime(
+  env: Readonly<Record<string, string | undefined>>,
+  timings: Partial<HubTimings> = {},
+): Runtime {
   const settings = readSettings(env);
   const database = openDatabaseAt(settings.databasePath);
   const tokens = new Tokens(settings.agora ?? installationKeys(database.db));
   const hub = new Hub({
     db: database.db,
     maxMembers: settings.transport === "embedded" ? settings.embeddedMaxMembers : null,
+    timings,
     onTickFailed: (error) => logWarning("The rooms' clock failed; it is tried again.", error),
   });
   return { settings, database, tokens, hub, rateLimits: new RateLimits(settings.hasRateLimits) };

@@ -115,7 +115,7 @@ export class Hub {
       made.memberSince = this.#sequence.last;
     }
     if (stream && room.memberOf(stream)) {
-      stream.tokenExpiresAtMs = Math.max(stream.tokenExpiresAtMs, person.tokenExpiresAtSeconds * 1_000);
+      stream.tokenExpiresAtMs = person.tokenExpiresAtSeconds * 1_000;
       if (!wasMember) room.welcome(stream, () => this.#messages(roomName));
     }
     return { name: seated.row.name, created: seated.created };
