@@ -11,7 +11,3 @@ export function logWarning(what: string, cause?: unknown): void {
   const details = cause instanceof Error ? (cause.stack ?? cause.message) : cause;
   console.error(`[mychat] ${what}`, ...(details === undefined ? [] : [details]));
 }
-
-export function logInfo(what: string): void {
-  console.info(`[mychat] ${what}`);
-}
