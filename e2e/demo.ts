@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
-import { type BrowserContext, chromium } from "@playwright/test";
+import { type Browser, chromium, test } from "@playwright/test";
 import { Participant } from "./participant";
 import { startAppServer } from "./support/app-server";
 import { chromiumLaunchOptions } from "./support/chromium";
@@ -9,31 +9,32 @@ import { type Persona, paintPersona, RAHUL, RIYA, ROHIT, recordMedia } from "./s
 
 /**
  * The multi-tab demo: real browsers, three people, one room. Plays the story of a call and saves numbered pictures of it,
- * in the folder given as the first argument.
+ * in the folder that `DEMO_PICTURES` names. Run by Playwright's runner for its TypeScript: `npm run demo`.
  */
-const FOLDER = process.argv[2] ?? join("test-results", "demo");
+const FOLDER = process.env.DEMO_PICTURES ?? join("test-results", "demo");
 const ROOM = "MAIN";
 
 const hasDisplay = platform === "darwin" || platform === "win32" || Boolean(process.env.DISPLAY);
-const step = countedSteps();
 
-mkdirSync(FOLDER, { recursive: true });
-const app = await startAppServer();
-const browser = await chromium.launch({ ...chromiumLaunchOptions(), headless: !hasDisplay });
-const contexts: BrowserContext[] = [];
-try {
-  console.log(
-    `\nMyChat at ${app.url}, ${hasDisplay ? "in windows you can watch" : "headless, as there is no display"}\n`,
-  );
-  await play();
-  console.log(`\nThe pictures are in ${FOLDER}\n`);
-} finally {
-  for (const context of contexts) await context.close();
-  await browser.close();
-  await app.stop();
-}
+test("the demo", async () => {
+  test.setTimeout(300_000);
+  mkdirSync(FOLDER, { recursive: true });
+  const app = await startAppServer();
+  const browser = await chromium.launch({ ...chromiumLaunchOptions(), headless: !hasDisplay });
+  try {
+    console.log(`\nMyChat at ${app.url}, ${hasDisplay ? "in windows to watch" : "headless, as there is no display"}\n`);
+    await play(app.url, (persona, options) => open(browser, app.url, persona, options));
+    console.log(`\nThe pictures are in ${FOLDER}\n`);
+  } finally {
+    await browser.close();
+    await app.stop();
+  }
+});
 
-async function play(): Promise<void> {
+type Open = (persona: Persona, options?: { isPhone: boolean }) => Promise<Participant>;
+
+async function play(url: string, open: Open): Promise<void> {
+  const step = countedSteps();
   const rohit = await open(ROHIT);
   await rohit.page.goto("/");
   await rohit.page.getByRole("textbox", { name: "Room" }).fill(ROOM);
@@ -55,7 +56,7 @@ async function play(): Promise<void> {
   await step("RIYA comes: the two see and hear each other", riya);
 
   const rahul = await open(RAHUL, { isPhone: true });
-  await rahul.follow(`${app.url}/room/${ROOM}`);
+  await rahul.follow(`${url}/room/${ROOM}`);
   for (const person of [rohit, riya, rahul]) {
     for (const other of [rohit, riya, rahul]) if (other !== person) await person.expectSees(other);
   }
@@ -77,16 +78,21 @@ async function play(): Promise<void> {
   await step("The lobby offers her the way back", riya);
 }
 
-async function open(persona: Persona, { isPhone = false } = {}): Promise<Participant> {
+/** One person, in a browser context of their own. */
+async function open(
+  browser: Browser,
+  baseURL: string,
+  persona: Persona,
+  { isPhone } = { isPhone: false },
+): Promise<Participant> {
   const context = await browser.newContext({
-    baseURL: app.url,
+    baseURL,
     permissions: ["camera", "microphone"],
     viewport: isPhone ? { width: 390, height: 844 } : { width: 1280, height: 760 },
     deviceScaleFactor: isPhone ? 2 : 1,
     isMobile: isPhone,
     hasTouch: isPhone,
   });
-  contexts.push(context);
   const page = await context.newPage();
   await page.addInitScript(paintPersona, persona);
   await page.addInitScript(recordMedia);

@@ -1,6 +1,10 @@
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import type { Persona } from "./support/persona";
 
+/** A tone arrives at about −20 dB; what others' tones leave in its place is below −55. */
+const HEARD_DB = -40;
+const SILENT_DB = -50;
+
 type OnOff = "on" | "off";
 
 /** One person in one browser context: what they do, and what they see and hear. */
@@ -114,7 +118,7 @@ export class Participant {
         message: `${this.name} hears ${other.name}`,
         timeout: 30_000,
       })
-      .toBeGreaterThan(-60);
+      .toBeGreaterThan(HEARD_DB);
   }
 
   /** Nothing of the other's tone arrives, for a whole second of listening. */
@@ -124,7 +128,7 @@ export class Participant {
         message: `${this.name} does not hear ${other.name}`,
         timeout: 30_000,
       })
-      .toBeLessThan(-80);
+      .toBeLessThan(SILENT_DB);
   }
 }
 
