@@ -44,11 +44,13 @@ export function PrejoinView({ room }: { room: RoomName }) {
       <div className="md:col-span-2">
         <Logo />
       </div>
-      <div className="relative">
-        <CameraPreview />
-        <div className="absolute inset-x-0 bottom-4 flex items-center justify-center gap-3">
-          <MicrophoneControl />
-          <CameraControl />
+      <div>
+        <div className="relative">
+          <CameraPreview />
+          <div className="absolute inset-x-0 bottom-4 flex items-center justify-center gap-3">
+            <MicrophoneControl />
+            <CameraControl />
+          </div>
         </div>
         <LevelMeter />
       </div>

@@ -13,8 +13,6 @@ export const RAHUL: Persona = { name: "RAHUL", colour: [60, 90, 205], toneHz: 10
 export const MEERA: Persona = { name: "MEERA", colour: [200, 150, 40], toneHz: 1300 };
 export const ARJUN: Persona = { name: "ARJUN", colour: [150, 70, 170], toneHz: 1600 };
 
-export const PERSONAS = [ROHIT, RIYA, RAHUL, MEERA, ARJUN] as const;
-
 /**
  * Runs in the page before any of its scripts: the camera films someone in their own colour, the microphone hears
  * their tone. The browser's fake devices are per process and show everyone the same; the rest of the way (the

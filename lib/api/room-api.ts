@@ -1,6 +1,5 @@
 import { Credentials, JoinAnswer, type OutgoingSignal, SignalsAnswer } from "@/lib/contracts/http";
 import type { Instance, RoomName, RtcToken } from "@/lib/contracts/identifiers";
-import { type Member, Member as MemberSchema } from "@/lib/contracts/members";
 import { callApi, callApiFor } from "./call-api";
 
 /** `POST /api/token`: a lobby token for a new uid; with `token`, the same uid and kind renewed. */
@@ -15,11 +14,6 @@ export function postMember(
   signal?: AbortSignal,
 ): Promise<JoinAnswer> {
   return callApiFor(JoinAnswer, { method: "POST", path: "/api/members", token, body: member, signal });
-}
-
-/** `PATCH /api/members`: a new name, seen by everyone. */
-export function renameMember(token: RtcToken, name: string): Promise<Member> {
-  return callApiFor(MemberSchema, { method: "PATCH", path: "/api/members", token, body: { name } });
 }
 
 /** `DELETE /api/members`: leave. By keepalive, so that it is said also when the page goes at the same moment. */

@@ -1,5 +1,4 @@
 import type { CallState } from "./call-store";
-import { tileStateOf } from "./player";
 
 export type ConnectionState = "connecting" | "connected" | "reconnecting" | "disconnected";
 
@@ -26,9 +25,4 @@ export function namesInRoom({ order, players }: CallState): string[] {
     const player = players[uid];
     return player && !player.isLocal ? [player.name] : [];
   });
-}
-
-/** How many people the media of this page does not reach. */
-export function unreachableCount({ players }: CallState): number {
-  return Object.values(players).filter((player) => tileStateOf(player) === "unreachable").length;
 }

@@ -3,7 +3,7 @@ import { Instance, Uid } from "./identifiers";
 import { ChatMessage, Member } from "./members";
 
 /** What one page tells another through the server, which passes it on unread. `seq` counts up per sending instance. */
-export const SignalEvent = z.object({
+const SignalEvent = z.object({
   from: Uid,
   fromInstance: Instance,
   toInstance: Instance,

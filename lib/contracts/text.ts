@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 
-export const MAX_NAME_LENGTH = 50;
-export const MAX_MESSAGE_LENGTH = 2000;
+const MAX_NAME_LENGTH = 50;
+const MAX_MESSAGE_LENGTH = 2000;
 
 /** What a person would count: code points, so that an emoji is one character and not two. */
-export function characterCount(text: string): number {
+function characterCount(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
