@@ -6,7 +6,7 @@ import { departures, members } from "./schema";
 
 export type MemberRow = typeof members.$inferSelect;
 
-export interface Seated {
+interface Seated {
   room: RoomName;
   uid: Uid;
   name: string;

@@ -6,7 +6,7 @@ import { departures, members, messages } from "./schema";
 
 export type MessageRow = typeof messages.$inferSelect;
 
-export interface NewMessage {
+interface NewMessage {
   room: RoomName;
   uid: Uid;
   clientId: string;

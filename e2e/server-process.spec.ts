@@ -78,6 +78,12 @@ test.describe("start", () => {
     });
   }
 
+  test("so does a wrong PORT, before anything listens", async () => {
+    const server = await start({ port: 70_000, waitUntilReady: false });
+    expect(await server.exited).toBe(1);
+    expect(server.output()).toContain("PORT must be a whole number from 0 to 65535.");
+  });
+
   test("a second process on the same database refuses, and the first goes on", async () => {
     const first = await start();
     const second = await start({ env: { DATABASE_PATH: first.databasePath }, waitUntilReady: false });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RoomEvent } from "@/lib/contracts/events";
+import { Credentials } from "@/lib/contracts/http";
 import { newInstance, refusal, TestServer } from "./test-server";
 
 let server: TestServer;
@@ -190,6 +191,22 @@ describe("members", () => {
     expect(more).toEqual([]);
   });
 
+  it("whose new page is open have 10 s to join again: not gone before, and gone then", async () => {
+    const rohit = await server.enter("Rohit");
+    const riya = await server.enter("Riya");
+    await riya.call("POST", "/api/members/away", { body: { instance: riya.instance } });
+    riya.reload();
+    await riya.open();
+    expect((await riya.received())[0]).toMatchObject({ type: "welcome", data: { self: { kind: "lobby" } } });
+    await pass(9_000);
+    await rohit.pong();
+    await riya.pong();
+    expect(await rohit.roster()).toHaveLength(2);
+    await pass(1_200);
+    expect(await rohit.roster()).toHaveLength(1);
+    expect((await riya.join("Riya")).status).toBe(201);
+  });
+
   it("found at a start are reconnecting, and removed after 10 s unless they are back", async () => {
     const rohit = await server.enter("Rohit");
     const lost = await server.enter("Lost");
@@ -307,7 +324,8 @@ describe("ending", () => {
     await answering(35);
     const renewed = await rohit.call("POST", "/api/token", { body: { room: "MAIN" } });
     expect(renewed.status).toBe(200);
-    await answering(60);
+    rohit.credentials = Credentials.parse(renewed.body);
+    await answering(75);
     expect(types(withoutPings(await rohit.received()))).toEqual([]);
   });
 

@@ -35,7 +35,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^/, catchAll],
 ];
 
-export interface CallOptions {
+interface CallOptions {
   token?: string;
   /** Sent as JSON; a string as it stands. */
   body?: unknown;
@@ -44,7 +44,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-export interface Answer {
+interface Answer {
   status: number;
   /** `undefined` when there is none. */
   body: unknown;
@@ -127,7 +127,7 @@ export class TestServer {
 }
 
 /** One page of one person. */
-export class TestPerson {
+class TestPerson {
   credentials: Credentials;
   instance = newInstance();
   #server: TestServer;

@@ -4,7 +4,7 @@ import type { Transport } from "@/lib/contracts/http";
 /** Where Agora's SDK reaches its network. */
 const AGORA_HOSTS = ["*.agora.io:*", "*.edge.agora.io:*", "*.sd-rtn.com:*", "*.edge.sd-rtn.com:*"];
 
-export interface PolicyOptions {
+interface PolicyOptions {
   nonce: string;
   transport: Transport;
   /** Next's development server evaluates code and pushes changes through a web socket. */

@@ -16,7 +16,7 @@ import { isExpired, type TokenClaims } from "./tokens";
 const UNAVAILABLE_RETRY_SECONDS = 5;
 
 /** One call of the API, and the ways to take what it must bring. */
-export interface ApiCall {
+interface ApiCall {
   request: Request;
   runtime: Runtime;
   /** @throws {AppError} 415, 413 and 400 */

@@ -14,7 +14,7 @@ import { RoomStream, type StreamOwner } from "./room-stream";
 import { Seat } from "./seat";
 import { HUB_LIMITS, HUB_TIMINGS, type HubTimings } from "./timings";
 
-export interface HubOptions {
+interface HubOptions {
   db: Db;
   /** How many people a room holds; `null`: any number. */
   maxMembers: number | null;
