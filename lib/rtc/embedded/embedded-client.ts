@@ -366,12 +366,12 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
   }
 
   #remote(user: IAgoraRTCRemoteUser | UID, what: string): RemoteUser {
+    // As the SDK: a uid is looked up before anything else is asked.
+    if (typeof user !== "object" && !this.remoteUsers.some(({ uid }) => uid === user)) throw noSuchUser();
     const { mesh } = this.#joined(what);
     const remote = mesh.remote(typeof user === "object" ? user.uid : user);
     // A user object of someone who has left and come again is not theirs any more.
-    if (!remote || (typeof user === "object" && remote.user !== user)) {
-      throw new RtcError("INVALID_REMOTE_USER", "user is not in the channel");
-    }
+    if (!remote || (typeof user === "object" && remote.user !== user)) throw noSuchUser();
     return remote;
   }
 
@@ -396,6 +396,10 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
 
 function isSamePage(one: Peer, other: Peer): boolean {
   return one.uid === other.uid && one.instance === other.instance;
+}
+
+function noSuchUser(): RtcError {
+  return new RtcError("INVALID_REMOTE_USER", "user is not in the channel");
 }
 
 function noSeat(message: string, options?: ErrorOptions): RtcError {

@@ -5,6 +5,8 @@ export interface NegotiationHandlers {
   onCandidates(candidates: Candidate[]): void;
   /** A description of the other's was applied: both transceivers stand, what is sent may be attached. */
   onApplied(): void;
+  /** The other side has to offer: this one may not any more. */
+  onRestartNeeded(): void;
   onStateChange(): void;
   /** Beyond repair: this connection can only be replaced. */
   onFailure(error: unknown): void;
@@ -16,7 +18,10 @@ export interface NegotiationHandlers {
  * transceivers: those made by `addTransceiver` are never taken up by the other's offer (RFC 8829 §5.10), and once
  * rolled back they cannot be got rid of (Chromium goes on asking for negotiation for the sake of a stopped one that
  * never had an m-line). So where both make their first offer at once, the polite side does not roll back but begins
- * again with a fresh RTCPeerConnection: nothing of the old one was ever used. Later glare is rolled back as usual.
+ * again with a fresh RTCPeerConnection: nothing of the old one was ever used.
+ *
+ * After that only the impolite side offers, and the polite one asks it to: a rollback in a running call leaves Chromium
+ * (checked in 156) decoding a picture that it never shows again. There is only one reason to: an ICE restart.
  */
 export class Negotiation {
   readonly id = crypto.randomUUID();
@@ -73,10 +78,17 @@ export class Negotiation {
     return true;
   }
 
+  /** Restarts ICE, or asks the other side to, whose part it is. */
   restartIce(iceServers: RTCIceServer[]): void {
-    // Credentials of a relay are short-lived: a restart may need newer ones.
-    this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
-    this.connection.restartIce();
+    try {
+      // Credentials of a relay are short-lived: a restart may need newer ones.
+      this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
+      if (this.#isPolite && this.#hasApplied) this.#handlers.onRestartNeeded();
+      else this.connection.restartIce();
+    } catch (error) {
+      // A browser may close a connection by itself: that of a page that was put away, for one.
+      this.#handlers.onFailure(error);
+    }
   }
 
   /** Applies a description or candidates of the other's, in the order of the calls. */
@@ -122,6 +134,10 @@ export class Negotiation {
   }
 
   async #makeOffer(connection: RTCPeerConnection): Promise<void> {
+    if (this.#hasApplied && this.#isPolite) {
+      this.#handlers.onRestartNeeded();
+      return;
+    }
     const isCurrent = () => !this.#isClosed && connection === this.#connection;
     try {
       this.#isMakingOffer = true;

@@ -51,6 +51,7 @@ export class PeerLink {
   #state: LinkState = "connecting";
   /** Since when the link has not been up, by `performance.now()`. */
   #downSince = performance.now();
+  #restartedAtMs = Number.NEGATIVE_INFINITY;
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #isBroken = false;
@@ -63,6 +64,11 @@ export class PeerLink {
     this.#context = context;
     this.#handlers = handlers;
     this.#negotiation = this.#connect();
+  }
+
+  /** Any rule will do that both ends read alike. */
+  get #isPolite(): boolean {
+    return this.#context.selfUid < this.peer.uid;
   }
 
   get state(): LinkState {
@@ -99,8 +105,23 @@ export class PeerLink {
   receive(signal: Exclude<PeerSignal, { type: "bye" }>): void {
     if (signal.peer !== null && signal.peer !== this.#negotiation.id) return;
     if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
-    if (signal.type !== "candidates") this.#takeTerms(signal);
-    if (signal.type !== "media") this.#negotiation.receive(signal);
+    switch (signal.type) {
+      case "description":
+        this.#takeTerms(signal);
+        this.#negotiation.receive(signal);
+        break;
+      case "candidates":
+        this.#negotiation.receive(signal);
+        break;
+      case "media":
+        this.#takeTerms(signal);
+        break;
+      case "restart":
+        if (!this.#isPolite && !this.#negotiation.repeatOffer()) this.#restartIce();
+        break;
+      default:
+        signal satisfies never;
+    }
   }
 
   /** Says what is sent and wanted now, and attaches what is to be sent. Resolves when it is attached. */
@@ -157,11 +178,11 @@ export class PeerLink {
   }
 
   #connect(): Negotiation {
-    const isPolite = this.#context.selfUid < this.peer.uid;
-    const negotiation = new Negotiation(this.#context.createConnection, isPolite, {
+    return new Negotiation(this.#context.createConnection, this.#isPolite, {
       onDescription: (description) => this.#send({ type: "description", description, ...this.#terms() }),
       onCandidates: (candidates) => this.#send({ type: "candidates", candidates }),
       onApplied: () => this.#onApplied(),
+      onRestartNeeded: () => this.#send({ type: "restart" }),
       onStateChange: () => this.#onStateChange(),
       onFailure: (error) => {
         console.warn("A connection failed beyond repair and is replaced:", error);
@@ -170,7 +191,6 @@ export class PeerLink {
         this.#retryAfter(this.#attempt === 0 ? 0 : this.#nextWaitMs());
       },
     });
-    return negotiation;
   }
 
   #bindTo(connection: string): void {
@@ -191,6 +211,7 @@ export class PeerLink {
     this.#negotiation = this.#connect();
     this.#isBroken = false;
     this.#wantedOfMe = { audio: true, video: true };
+    this.#restartedAtMs = Number.NEGATIVE_INFINITY;
     this.#setState(this.#state === "connecting" ? "connecting" : "down");
     this.#handlers.onReplaced();
   }
@@ -303,7 +324,15 @@ export class PeerLink {
     // An ICE restart is enough for a changed network; where several were not, something else is wrong.
     if (this.#isBroken || isBeyondIce || this.#attempt % 4 === 0) this.#replaceAndOffer();
     else if (!this.connection.remoteDescription && !this.connection.localDescription) this.#negotiation.offer();
-    else if (!this.#negotiation.repeatOffer()) this.#negotiation.restartIce(this.#context.iceServers());
+    else if (!this.#negotiation.repeatOffer()) this.#restartIce();
+  }
+
+  #restartIce(): void {
+    const now = performance.now();
+    // Both ends see the same loss: the other's request and one's own decision are one restart.
+    if (now - this.#restartedAtMs < this.#context.timings.firstRestartMs) return;
+    this.#restartedAtMs = now;
+    this.#negotiation.restartIce(this.#context.iceServers());
   }
 
   #send(body: SignalBody): void {

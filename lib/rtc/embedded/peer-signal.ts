@@ -37,6 +37,8 @@ export const PeerSignal = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("candidates"), ...AddressFields, candidates: z.array(Candidate) }),
   z.object({ type: z.literal("media"), ...AddressFields, ...MediaFields }),
+  /** Asks the other, whose part it is (see `Negotiation`), for an ICE restart. */
+  z.object({ type: z.literal("restart"), ...AddressFields }),
   /** The client has left the call; its page may well join again. */
   z.object({ type: z.literal("bye"), ...AddressFields }),
 ]);

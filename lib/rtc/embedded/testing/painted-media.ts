@@ -1,5 +1,8 @@
 import AgoraRTC, { type ILocalAudioTrack, type ILocalVideoTrack } from "agora-rtc-react";
 
+// Errors only: the SDK tells the console of each call of a track.
+AgoraRTC.setLogLevel(4);
+
 const FRAME_MS = 100;
 
 /** A moving picture of one colour, so that whose picture it is can be seen in it. */

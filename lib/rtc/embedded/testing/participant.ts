@@ -1,12 +1,9 @@
-import AgoraRTC, { type IAgoraRTCClient, type ILocalAudioTrack, type ILocalVideoTrack } from "agora-rtc-react";
+import type { IAgoraRTCClient, ILocalAudioTrack, ILocalVideoTrack } from "agora-rtc-react";
 import { EmbeddedClient } from "@/lib/rtc/embedded/embedded-client";
 import type { Timings } from "@/lib/rtc/embedded/timings";
 import { asSdkType } from "@/lib/rtc/sdk-type";
 import type { MemoryPage, MemoryRoom } from "./memory-signalling";
 import { type Color, paintedVideoTrack, tonedAudioTrack } from "./painted-media";
-
-// Errors only: the SDK tells the console of each call of a track.
-AgoraRTC.setLogLevel(4);
 
 /** Short enough for tests, long enough for two cores. */
 export const TEST_TIMINGS: Partial<Timings> = {
