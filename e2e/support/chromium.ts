@@ -32,7 +32,10 @@ export interface Machine {
 }
 
 /** How every test and the demo start Chromium: fake devices, no background traffic, WebRTC over loopback. */
-export function chromiumLaunchOptions({ devices = "fake", permission = "granted" }: Machine = {}): LaunchOptions & { args: string[] } {
+export function chromiumLaunchOptions({
+  devices = "fake",
+  permission = "granted",
+}: Machine = {}): LaunchOptions & { args: string[] } {
   const executablePath = findChromium();
   const args = [
     "--no-sandbox",
