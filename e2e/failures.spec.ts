@@ -91,6 +91,63 @@ test("the server is killed and comes back: media goes on, everyone stays, someon
   }
 });
 
+test("the server comes back with an empty database: everyone is in again, under a new uid", async ({ open, room }) => {
+  test.setTimeout(120_000);
+  const first = await startAppServer();
+  const rohit = await open(ROHIT, { at: first });
+  const riya = await open(RIYA, { at: first });
+  await rohit.enter(room);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+  const uid = await rohit.uid();
+  await first.stop();
+  const second = await startAppServer({ port: first.port });
+  try {
+    await expect.poll(() => rohit.uid(), { timeout: 30_000 }).not.toBe(uid);
+    await rohit.expectConnected();
+    await riya.expectConnected();
+    await expect(rohit.tiles).toHaveCount(2);
+    await rohit.expectSees(riya);
+    await riya.expectSees(rohit);
+  } finally {
+    await second.stop();
+  }
+});
+
+test("a duplicated tab is a person of its own, and leaves the first one alone", async ({ open, room }) => {
+  const rohit = await open(ROHIT);
+  await rohit.enter(room);
+  const seat = await rohit.page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  const copy = await rohit.context.newPage();
+  // What a browser does when a tab is duplicated: the copy starts with the first one's session storage, by a reload.
+  await copy.addInitScript((stored) => {
+    for (const [key, value] of Object.entries(JSON.parse(stored))) sessionStorage.setItem(key, String(value));
+  }, seat);
+  await copy.goto(`/room/${room}`);
+  await copy.reload();
+  await copy.getByRole("button", { name: "Join now" }).click();
+  await expect(copy.getByTestId("tile")).toHaveCount(2);
+  await expect(rohit.tiles).toHaveCount(2);
+  await rohit.expectConnected();
+});
+
+test("a call opened elsewhere ends here, says so, and does not come back by itself", async ({ open, room }) => {
+  const rohit = await open(ROHIT);
+  await rohit.enter(room);
+  const stored = await rohit.page.evaluate((key) => sessionStorage.getItem(key), `mychat:seat:${room}`);
+  const { token } = JSON.parse(stored ?? "{}");
+  const elsewhere = new AbortController();
+  const response = await fetch(new URL(`/api/rooms/${room}/events?instance=${crypto.randomUUID()}`, rohit.page.url()), {
+    headers: { authorization: `Bearer ${token}` },
+    signal: elsewhere.signal,
+  });
+  expect(response.status).toBe(200);
+  await expect(rohit.page.getByRole("heading", { name: "Opened elsewhere" })).toBeVisible();
+  const live = () => window.recordedMedia.deviceTracks.filter((track) => track.readyState === "live").length;
+  await expect.poll(() => rohit.page.evaluate(live)).toBe(0);
+  elsewhere.abort();
+});
+
 test("names that are HTML, SQL, right-to-left, emoji or fifty wide characters are only text", async ({
   open,
   room,

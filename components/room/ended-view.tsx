@@ -3,8 +3,6 @@ import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { EndReason } from "@/lib/call/call-store";
-import { storeLeftRoom } from "@/lib/call/seat-storage";
-import type { RoomName } from "@/lib/contracts/identifiers";
 import { useCall } from "./call-context";
 
 const WORDS: Record<Exclude<EndReason, "left">, { title: string; text: string }> = {
@@ -17,9 +15,9 @@ const WORDS: Record<Exclude<EndReason, "left">, { title: string; text: string }>
 };
 
 /** After the call: the lobby for those who left, the reason for those who did not mean to. */
-export function EndedView({ room }: { room: RoomName }) {
+export function EndedView() {
   const reason = useCall((state) => state.endReason);
-  if (!reason || reason === "left") return <GoToLobby room={room} />;
+  if (!reason || reason === "left") return <GoToLobby />;
   const { title, text } = WORDS[reason];
   return (
     <Notice title={title} text={text}>
@@ -29,11 +27,8 @@ export function EndedView({ room }: { room: RoomName }) {
   );
 }
 
-function GoToLobby({ room }: { room: RoomName }) {
+function GoToLobby() {
   const router = useRouter();
-  useEffect(() => {
-    storeLeftRoom(room);
-    router.push("/");
-  }, [room, router]);
+  useEffect(() => router.push("/"), [router]);
   return null;
 }

@@ -37,7 +37,7 @@ function Screen({ room, session }: { room: RoomName; session: CallSession }) {
   const phase = useStore(session.store, (state) => state.phase);
   const stay = useStore(session.store, (state) => state.stay);
   const isResuming = useStore(session.store, (state) => state.isResuming);
-  if (phase === "ended") return <EndedView room={room} />;
+  if (phase === "ended") return <EndedView />;
   if (stay) return <CallView key={stay.credentials.uid} room={room} stay={stay} />;
   return isResuming ? <RoomSkeleton /> : <PrejoinView room={room} />;
 }

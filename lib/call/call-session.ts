@@ -7,7 +7,7 @@ import { backOffMs, wait } from "./back-off";
 import { createCallStore, type EndReason, withDevice, withRosterChange } from "./call-store";
 import { mayPass } from "./may-pass";
 import { RoomConnection } from "./room-connection";
-import { readName, readSeat, type StoredSeat } from "./seat-storage";
+import { readName, readSeat, type StoredSeat, storeLeftRoom } from "./seat-storage";
 
 const RETRY = { firstMs: 500, maxMs: 4000 };
 
@@ -73,7 +73,9 @@ export class CallSession {
     if (this.#disposal.signal.aborted) return;
     this.#disposal.abort();
     this.media.close();
-    this.#end("left");
+    const { phase, stay } = this.store.getState();
+    if (stay) storeLeftRoom(this.#room);
+    if (phase !== "ended") this.#end("left");
     await this.#connection.leave();
   }
 
@@ -111,7 +113,11 @@ export class CallSession {
     const { credentials } = this.#connection;
     const client = createRtcClient({ transport: credentials.transport, signalling: this.#connection });
     this.store.setState((state) => ({
-      ...withRosterChange(state, { set: this.#connection.members, left: [] }, credentials.uid),
+      ...withRosterChange(
+        { ...state, players: {}, order: [] },
+        { set: this.#connection.members, left: [] },
+        credentials.uid,
+      ),
       phase: "joined",
       problem: null,
       stay: { client, credentials },
@@ -122,13 +128,24 @@ export class CallSession {
   async #startAgain(): Promise<void> {
     const { phase, name, stay } = this.store.getState();
     if (this.#disposal.signal.aborted || phase === "ended") return;
-    const wasIn = phase === "joined" || phase === "joining";
-    // By leaving first, the client lets go of the tracks, which are to live on.
-    if (stay) await stay.client.leave();
     this.#connection = this.#newConnection();
-    this.store.setState({ phase: "opening", stay: null, players: {}, order: [] });
-    await this.#start();
-    if (wasIn && this.store.getState().phase === "ready") await this.join(name);
+    if (!stay) {
+      await this.#start();
+      return;
+    }
+    this.store.setState({ isRejoining: true });
+    // Left by hand before the screen lets go of it: a client that is left has no tracks to close, and they live on.
+    await stay.client.leave();
+    await this.#open();
+    try {
+      await this.#connection.join({ name, ...this.#devicesOn() });
+      if (!this.#disposal.signal.aborted) this.#enter();
+    } catch (error) {
+      if (this.#disposal.signal.aborted) return;
+      this.store.setState({ phase: "ready", stay: null, players: {}, order: [], problem: wordsFor(error) });
+    } finally {
+      this.store.setState({ isRejoining: false });
+    }
   }
 
   #newConnection(): RoomConnection {

@@ -28,6 +28,8 @@ export interface CallState {
   endReason: EndReason | null;
   /** A reload in a call: straight back into it, with no question asked. */
   isResuming: boolean;
+  /** In the call, whose seat the server has forgotten: a new one is being taken. */
+  isRejoining: boolean;
   /** The name the person goes by here. */
   name: string;
   stay: Stay | null;
@@ -51,6 +53,7 @@ export function createCallStore(): CallStore {
     problem: null,
     endReason: null,
     isResuming: false,
+    isRejoining: false,
     name: "",
     stay: null,
     players: {},

@@ -52,6 +52,7 @@ export class RoomConnection implements Signalling {
   #member: StoredSeat | undefined;
   #isConnected = false;
   #isRetaking = false;
+  #isTakingSeat = false;
 
   constructor(room: RoomName, listener: RoomConnectionListener) {
     this.#room = room;
@@ -98,7 +99,10 @@ export class RoomConnection implements Signalling {
    * @throws {AppError} `room_full`, `room_locked`, `removed`, `offline`
    */
   async join(seat: Pick<StoredSeat, "name" | "microphoneOn" | "cameraOn">): Promise<JoinAnswer> {
-    const answer = await this.#takeSeat(this.#tokens.token, seat.name);
+    this.#isTakingSeat = true;
+    const answer = await this.#takeSeat(this.#tokens.token, seat.name).finally(() => {
+      this.#isTakingSeat = false;
+    });
     const release = await lockSeat(this.#room, answer.uid, this.#disposal.signal);
     if (release) this.#disposers.push(release);
     const { uid, name, token } = answer;
@@ -128,12 +132,15 @@ export class RoomConnection implements Signalling {
 
   /** Leaves the room for everyone to see, and ends. */
   async leave(): Promise<void> {
-    const wasMember = this.#member !== undefined;
+    const isSeated = this.#member !== undefined || this.#isTakingSeat;
+    if (!isSeated) {
+      this.dispose();
+      return;
+    }
     this.#member = undefined;
     forgetSeat(this.#room);
-    const token = this.#tokens.token;
+    const { token } = this.#tokens;
     this.dispose();
-    if (!wasMember) return;
     try {
       await deleteMember(token);
     } catch (error) {
@@ -191,7 +198,11 @@ export class RoomConnection implements Signalling {
     const stored = readSeat(this.#room);
     if (!stored) return undefined;
     const release = await lockSeat(this.#room, stored.uid, this.#disposal.signal);
-    if (!release) return undefined;
+    if (!release) {
+      // A duplicated tab: the seat is the first one's, now and after the first one has left.
+      if (!this.#disposal.signal.aborted) forgetSeat(this.#room);
+      return undefined;
+    }
     try {
       const answer = await this.#takeSeat(stored.token, stored.name);
       this.#disposers.push(release);
@@ -349,16 +360,21 @@ export class RoomConnection implements Signalling {
 
   #onTokenLost(): void {
     if (this.#disposal.signal.aborted) return;
-    if (this.#member) forgetSeat(this.#room);
-    this.dispose();
+    this.#giveUpSeat();
     this.#listener.onSeatLost();
   }
 
   #end(reason: SignallingEnd): void {
-    forgetSeat(this.#room);
     this.#emit({ type: "ended", reason });
-    this.dispose();
+    this.#giveUpSeat();
     this.#listener.onEnded(reason);
+  }
+
+  /** The uid is not this page's any more, and may be another's: from here on nothing is said in its name. */
+  #giveUpSeat(): void {
+    if (this.#member) forgetSeat(this.#room);
+    this.#member = undefined;
+    this.dispose();
   }
 
   #wake(): void {

@@ -21,8 +21,13 @@ const LEFT_ROOM_KEY = "mychat:left-room";
 const LOCK_RETRY_MS = 1000;
 const LOCK_POLL_MS = 50;
 
-/** This tab's seat in a room, if it has one. */
+/**
+ * This tab's seat in a room, if its page was reloaded. Whoever opens the room's link once more is asked first: nobody
+ * should be in a call, with the camera on, without having said so.
+ */
 export function readSeat(room: RoomName): StoredSeat | undefined {
+  const [navigation] = performance.getEntriesByType("navigation");
+  if (navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate") return undefined;
   const stored = read(() => sessionStorage, seatKey(room));
   if (stored === undefined) return undefined;
   try {

@@ -4,11 +4,12 @@ export type ConnectionState = "connecting" | "connected" | "reconnecting" | "dis
 
 /** What the call's sign of its connection says, from the client's state and the room stream's together. */
 export function connectionStateOf(
-  { phase, isStreamConnected }: Pick<CallState, "phase" | "isStreamConnected">,
+  { phase, isStreamConnected, isRejoining }: Pick<CallState, "phase" | "isStreamConnected" | "isRejoining">,
   clientState: string,
 ): ConnectionState {
   if (phase === "ended") return "disconnected";
   if (phase !== "joined") return "connecting";
+  if (isRejoining) return "reconnecting";
   switch (clientState) {
     case "CONNECTED":
       return isStreamConnected ? "connected" : "reconnecting";
