@@ -27,6 +27,7 @@ export class LinkMeter {
     this.#before = this.#connection === connection ? this.#latest : undefined;
     this.#connection = connection;
     this.#latest = reading;
+    if (connection === this.#link.connection) this.#link.notePulse(reading.pulse);
   }
 
   /** How well this page and the other reach each other. */

@@ -34,6 +34,8 @@ export interface LinkReading {
   atMs: number;
   roundTripMs: number;
   availableBitrate: number;
+  /** Counts whatever comes in, STUN checks too: a link on which it stands still is silent. */
+  pulse: number;
   bytesSent: number;
   bytesReceived: number;
   inbound: { [Kind in MediaKind]?: InboundFigures };
@@ -89,6 +91,7 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
     atMs: performance.now(),
     roundTripMs: 0,
     availableBitrate: 0,
+    pulse: 0,
     bytesSent: 0,
     bytesReceived: 0,
     inbound: {},
@@ -107,6 +110,8 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
         const pair = stats.get(String(stat.selectedCandidatePairId));
         reading.roundTripMs = figure(pair, "currentRoundTripTime") * 1000;
         reading.availableBitrate = figure(pair, "availableOutgoingBitrate");
+        reading.pulse =
+          figure(stat, "packetsReceived") + figure(pair, "requestsReceived") + figure(pair, "responsesReceived");
         reading.bytesSent = figure(stat, "bytesSent");
         reading.bytesReceived = figure(stat, "bytesReceived");
         break;

@@ -27,7 +27,7 @@ export class Mesh {
   readonly #context: LinkContext;
   readonly #isPresent: (peer: Peer) => boolean;
   readonly #emit: ClientEmit;
-  readonly #statsTimer: ReturnType<typeof setInterval>;
+  readonly #timers: ReturnType<typeof setInterval>[];
   #isClosed = false;
 
   /**
@@ -44,7 +44,11 @@ export class Mesh {
     this.#context = { ...options.context, peerCount: () => this.#members.size };
     this.#isPresent = options.isPresent;
     this.#emit = options.emit;
-    this.#statsTimer = setInterval(() => this.#readStats(), options.context.timings.statsMs);
+    const { statsMs, qualityMs } = options.context.timings;
+    this.#timers = [
+      setInterval(() => this.#readStats(), statsMs),
+      setInterval(() => this.#emit("network-quality", this.quality), qualityMs),
+    ];
   }
 
   /** Offers to everyone who is there: whoever comes last does so. */
@@ -111,7 +115,7 @@ export class Mesh {
   /** Says good-bye and closes everything. Emits nothing: it is this client that leaves. */
   close(): void {
     this.#isClosed = true;
-    clearInterval(this.#statsTimer);
+    for (const timer of this.#timers) clearInterval(timer);
     for (const { link, remote } of this.#members.values()) {
       link.sayBye();
       link.close();
@@ -195,11 +199,9 @@ export class Mesh {
       await meter.read();
       remote?.noteDecoded();
     });
-    Promise.all(reads)
-      .catch((error: unknown) => console.warn("The statistics could not be read:", error))
-      .finally(() => {
-        if (!this.#isClosed) this.#emit("network-quality", this.quality);
-      });
+    Promise.all(reads).catch((error: unknown) => {
+      if (!this.#isClosed) console.warn("The statistics could not be read:", error);
+    });
   }
 
   #byUid<T>(of: (member: Member) => T): { [uid: string]: T } {

@@ -51,6 +51,8 @@ export class PeerLink {
   #state: LinkState = "connecting";
   /** Since when the link has not been up, by `performance.now()`. */
   #downSince = performance.now();
+  #pulse = -1;
+  #pulseAtMs = 0;
   #restartedAtMs = Number.NEGATIVE_INFINITY;
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -151,6 +153,22 @@ export class PeerLink {
     return transceiver.receiver.track;
   }
 
+  /** Takes in the count of everything that has come in: silence is noticed sooner here than by ICE. */
+  notePulse(pulse: number): void {
+    const { connectionState } = this.connection;
+    // Not by us: a browser may close those of a page that it has put away, and tells nobody.
+    if (connectionState === "closed" && !this.#isClosed) this.#fail(new Error("The browser closed the connection."));
+    if (connectionState !== "connected") return;
+    const now = performance.now();
+    if (pulse !== this.#pulse) {
+      this.#pulse = pulse;
+      this.#pulseAtMs = now;
+      this.#comeUp();
+    } else if (now - this.#pulseAtMs >= this.#context.timings.silenceMs) {
+      this.#goDown();
+    }
+  }
+
   /** Brings the encoder into line with the number of people. */
   tune(): void {
     const video = this.#negotiation.transceiver("video");
@@ -184,13 +202,17 @@ export class PeerLink {
       onApplied: () => this.#onApplied(),
       onRestartNeeded: () => this.#send({ type: "restart" }),
       onStateChange: () => this.#onStateChange(),
-      onFailure: (error) => {
-        console.warn("A connection failed beyond repair and is replaced:", error);
-        this.#isBroken = true;
-        // At once the first time, later ever more slowly: two that cannot agree must not do so at full speed.
-        this.#retryAfter(this.#attempt === 0 ? 0 : this.#nextWaitMs());
-      },
+      onFailure: (error) => this.#fail(error),
     });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isBroken) return;
+    console.warn("A connection failed beyond repair and is replaced:", error);
+    this.#isBroken = true;
+    // At once the first time, later ever more slowly: two that cannot agree must not do so at full speed.
+    this.#retryAfter(this.#attempt === 0 ? 0 : this.#nextWaitMs());
+    if (this.#state === "up") this.#setState("down");
   }
 
   #bindTo(connection: string): void {
@@ -280,19 +302,30 @@ export class PeerLink {
   #onStateChange(): void {
     switch (this.connection.connectionState) {
       case "connected":
-        this.#attempt = 0;
-        clearTimeout(this.#retryTimer);
-        this.#setState("up");
+        this.#pulseAtMs = performance.now();
+        this.#comeUp();
         break;
       case "disconnected":
-        if (this.#state === "up") this.#retryAfter(this.#context.timings.firstRestartMs);
-        this.#setState(this.#state === "up" ? "down" : this.#state);
+        this.#goDown();
         break;
       case "failed":
         this.#retryAfter(this.#attempt === 0 ? 0 : this.#nextWaitMs());
         this.#setState(this.#state === "up" ? "down" : this.#state);
         break;
     }
+  }
+
+  #comeUp(): void {
+    if (this.#state === "up") return;
+    this.#attempt = 0;
+    clearTimeout(this.#retryTimer);
+    this.#setState("up");
+  }
+
+  #goDown(): void {
+    if (this.#state !== "up") return;
+    this.#retryAfter(this.#context.timings.firstRestartMs);
+    this.#setState("down");
   }
 
   #setState(state: LinkState): void {

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
 import { framesArrive } from "./testing/painted-media";
 import type { Participant } from "./testing/participant";
+import { DEFAULT_TIMINGS } from "./timings";
 
 const call = describeCall();
 
@@ -112,23 +113,58 @@ test("relay only and no relay: never up, and the same person's next try can be",
   await allPublished(one, other);
 });
 
-test("a link that is lost is told within 5 s and is back by itself", async () => {
+test("a link that is lost is told within 5 s, by the app's own timings, and is back by itself", async () => {
   vi.spyOn(console, "warn").mockReturnValue(undefined);
-  const one = await call.person(11, { color: "red" }).enter();
-  const other = await call.person(22, { color: "blue" }).enter();
+  const one = await call.person(11, { color: "red", timings: DEFAULT_TIMINGS }).enter();
+  const other = await call.person(22, { color: "blue", timings: DEFAULT_TIMINGS }).enter();
   await allPublished(one, other);
   await isUp(one, other);
   await colorOf(one, other);
-  // Closed behind the client's back: as if that end had gone from the network.
+  // That end goes from the network: its connection is closed behind its client's back, and nothing it says arrives.
+  call.room.isDropped = () => true;
   const lostAt = performance.now();
   other.openConnections[0]?.close();
   await eventually(() => expect(one.events).toContain("media-reconnect-start 22"), 10_000);
-  expect(performance.now() - lostAt).toBeLessThan(7000);
-  await eventually(() => expect(one.events).toContain("media-reconnect-end 22"), 15_000);
+  const noticedAfterMs = performance.now() - lostAt;
+  expect(noticedAfterMs).toBeLessThan(5000);
+  // Not by the other's word, which does not arrive.
+  expect(noticedAfterMs).toBeGreaterThan(2000);
+  call.room.isDropped = () => false;
+  await eventually(() => expect(one.events).toContain("media-reconnect-end 22"), 25_000);
   await allPublished(one, other);
   expect(await colorOf(one, other)).toBe("blue");
   expect(await colorOf(other, one)).toBe("red");
   vi.restoreAllMocks();
+}, 45_000);
+
+test("a connection that the browser has closed is replaced at once", async () => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue(undefined);
+  const one = await call.person(11, { color: "red" }).enter();
+  const other = await call.person(22, { color: "blue" }).enter();
+  await allPublished(one, other);
+  await isUp(one, other);
+  other.openConnections[0]?.close();
+  await eventually(() => expect(other.events).toContain("media-reconnect-end 11"), 4000);
+  await allPublished(one, other);
+  expect(await colorOf(one, other)).toBe("blue");
+  expect(await colorOf(other, one)).toBe("red");
+  warn.mockRestore();
+});
+
+test("a link on which nothing is sent for 9 s is not called lost", async () => {
+  const one = call.person(11, { timings: DEFAULT_TIMINGS });
+  const other = call.person(22, { timings: DEFAULT_TIMINGS });
+  await one.join();
+  await other.join();
+  await isUp(one, other);
+  let ticks = 0;
+  await new Promise<void>((resolve) => {
+    one.client.on("network-quality", () => {
+      if (++ticks === 5) resolve();
+    });
+  });
+  expect([...one.events, ...other.events].filter((event) => event.startsWith("media-reconnect"))).toEqual([]);
+  expect(qualityOf(one, other)).toBe(1);
 }, 45_000);
 
 test("one whom the server had given up and takes back is met again by both", async () => {

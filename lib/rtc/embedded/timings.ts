@@ -11,8 +11,15 @@ export interface Timings {
   /** From an offer without result to the next try; each further wait is half as long again, up to the maximum. */
   retryMs: number;
   maxRetryMs: number;
-  /** How often `network-quality` is emitted and statistics are read. */
+  /**
+   * How long nothing at all may come before a link is called lost. ICE takes 6 to 8 s to say so (measured), a person is
+   * to see it within 5; a living link has a STUN check at least every 2.5 s each way, also when nothing is sent.
+   */
+  silenceMs: number;
+  /** How often statistics are read. */
   statsMs: number;
+  /** How often `network-quality` is emitted. */
+  qualityMs: number;
   /** How often `volume-indicator` is emitted. */
   volumeMs: number;
   /** How long before the token's end `token-privilege-will-expire` is emitted. */
@@ -26,7 +33,9 @@ export const DEFAULT_TIMINGS: Timings = {
   firstRestartMs: 1000,
   retryMs: 4000,
   maxRetryMs: 15_000,
-  statsMs: 2000,
+  silenceMs: 3500,
+  statsMs: 1000,
+  qualityMs: 2000,
   volumeMs: 2000,
   expiryWarningMs: 30_000,
 };

@@ -12,6 +12,7 @@ export const TEST_TIMINGS: Partial<Timings> = {
   retryMs: 600,
   maxRetryMs: 1500,
   statsMs: 250,
+  qualityMs: 250,
   volumeMs: 250,
 };
 
