@@ -1,8 +1,8 @@
 import { Mic, MicOff, PhoneOff, Video, VideoOff } from "lucide-react";
 import { useCall, useCallSession } from "@/components/room/call-context";
-import { deviceProblemText } from "@/lib/media/device-problem-text";
 import { ControlButton, ToggleControl } from "./control-button";
 import { CopyLink } from "./copy-link";
+import { DeviceProblems } from "./device-problems";
 
 /** The call's controls, and beneath the thumb of who holds a phone. */
 export function CallControls() {
@@ -49,17 +49,5 @@ export function CameraControl() {
     >
       {status === "on" ? <Video /> : <VideoOff />}
     </ToggleControl>
-  );
-}
-
-function DeviceProblems() {
-  const microphone = useCall((state) => state.microphone.problem);
-  const camera = useCall((state) => state.camera.problem);
-  if (!(microphone || camera)) return null;
-  return (
-    <div role="alert" className="max-w-xl text-center text-sm text-warning">
-      {microphone ? <p>{deviceProblemText("microphone", microphone)}</p> : null}
-      {camera ? <p>{deviceProblemText("camera", camera)}</p> : null}
-    </div>
   );
 }

@@ -1,7 +1,16 @@
 import type { DeviceKind, DeviceProblem } from "./device-problem";
 
+/** What is wrong with the devices, in sentences for a person: one for both where they failed for the same reason. */
+export function deviceSentences(microphone: DeviceProblem | null, camera: DeviceProblem | null): string[] {
+  if (microphone && microphone === camera) return [bothProblemsText(microphone)];
+  return [
+    ...(microphone ? [deviceProblemText("microphone", microphone)] : []),
+    ...(camera ? [deviceProblemText("camera", camera)] : []),
+  ];
+}
+
 /** The words for a person: what is wrong with the device and what to do about it. */
-export function deviceProblemText(kind: DeviceKind, problem: DeviceProblem): string {
+function deviceProblemText(kind: DeviceKind, problem: DeviceProblem): string {
   switch (problem) {
     case "refused":
       return `This browser refused the ${kind}. Allow it in the site settings beside the address, then turn it on again.`;
@@ -19,7 +28,7 @@ export function deviceProblemText(kind: DeviceKind, problem: DeviceProblem): str
 }
 
 /** One sentence for both at once, where both failed for the same reason. */
-export function bothProblemsText(problem: DeviceProblem): string {
+function bothProblemsText(problem: DeviceProblem): string {
   switch (problem) {
     case "refused":
       return "This browser refused the camera and the microphone. Allow them in the site settings beside the address.";
