@@ -6,7 +6,6 @@ import type {
 } from "agora-rtc-react";
 import type { ClientEmit } from "./client-events";
 import { LinkMeter } from "./link-meter";
-import type { LinkReading } from "./link-stats";
 import { ownQuality } from "./network-quality";
 import { type LinkContext, PeerLink } from "./peer-link";
 import { PeerSignal } from "./peer-signal";
@@ -106,10 +105,6 @@ export class Mesh {
 
   get meters(): LinkMeter[] {
     return [...this.#members.values()].map(({ meter }) => meter);
-  }
-
-  get readings(): LinkReading[] {
-    return this.meters.flatMap((meter) => meter.latest ?? []);
   }
 
   /** Says good-bye and closes everything. Emits nothing: it is this client that leaves. */

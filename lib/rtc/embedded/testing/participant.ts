@@ -6,7 +6,7 @@ import type { MemoryPage, MemoryRoom } from "./memory-signalling";
 import { type Color, paintedVideoTrack, tonedAudioTrack } from "./painted-media";
 
 /** Short enough for tests, long enough for two cores. */
-export const TEST_TIMINGS: Partial<Timings> = {
+const TEST_TIMINGS: Partial<Timings> = {
   passiveWaitMs: 300,
   firstRestartMs: 100,
   retryMs: 600,
