@@ -43,9 +43,15 @@ test.each([
   call.room.delayMs = () => delays[signal++ % delays.length] ?? 0;
   const one = call.person(first, { color: "red" });
   const other = call.person(second, { color: "blue" });
+  // Whoever is slower would otherwise see the other's offer first, and make none.
+  let release: (() => void) | undefined;
+  call.room.held = new Promise((resolve) => {
+    release = resolve;
+  });
   await Promise.all([one.enter(), other.enter()]);
+  await eventually(() => expect([offers(call.room, one), offers(call.room, other)]).toEqual([1, 1]));
+  release?.();
   await allPublished(one, other);
-  expect([offers(call.room, one) > 0, offers(call.room, other) > 0]).toEqual([true, true]);
   expect(await colorOf(one, other)).toBe("blue");
   expect(await colorOf(other, one)).toBe("red");
   await eventually(() => expectOneHealthyConnection(one, other));

@@ -10,6 +10,8 @@ export class MemoryRoom {
   readonly pages = new Map<number, MemoryPage>();
   /** How long a signal is under way. Set it while signals are under way and they keep their order all the same. */
   delayMs: () => number = () => 0;
+  /** Nothing that is sent arrives before this. */
+  held: Promise<void> = Promise.resolve();
   /** What does not arrive. */
   isDropped: (from: Peer, to: Peer, signal: unknown) => boolean = () => false;
   /** What is made of a signal on its way. */
@@ -110,7 +112,8 @@ export class MemoryPage implements Signalling {
       this.#room.log.push({ from: this.self.uid, to: to.uid, signal });
       const delayMs = this.#room.delayMs();
       const arrival = new Promise<void>((resolve) => setTimeout(resolve, delayMs));
-      this.#lane = this.#lane.then(() => arrival).then(() => this.#arrive(to, signal));
+      const { held } = this.#room;
+      this.#lane = this.#lane.then(() => Promise.all([arrival, held])).then(() => this.#arrive(to, signal));
     }
   }
 
