@@ -10,14 +10,14 @@ import {
 import { AppError } from "@/lib/app-error";
 import type { RoomEvent, RoomEventData } from "@/lib/contracts/events";
 import type { Credentials, JoinAnswer } from "@/lib/contracts/http";
-import type { RoomName, RtcToken } from "@/lib/contracts/identifiers";
+import { Instance, type RoomName, type RtcToken } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
+import { randomUuid } from "@/lib/random-uuid";
 import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
 import { EventStream } from "./event-stream";
 import { mayPass } from "./may-pass";
-import { newInstance } from "./new-instance";
 import { Roster, type RosterChange } from "./roster";
 import { forgetSeat, lockSeat, readSeat, type StoredSeat, storeName, storeSeat } from "./seat-storage";
 import { SignalOutbox } from "./signal-outbox";
@@ -38,7 +38,7 @@ export interface RoomConnectionListener {
  * Also what carries the signals of `EmbeddedClient`, which sees only the `Signalling` side of it.
  */
 export class RoomConnection implements Signalling {
-  readonly instance = newInstance();
+  readonly instance = Instance.parse(randomUuid());
   readonly #room: RoomName;
   readonly #listener: RoomConnectionListener;
   readonly #disposal = new AbortController();

@@ -1,4 +1,5 @@
 import type { ILocalAudioTrack, ILocalTrack, ILocalVideoTrack } from "agora-rtc-react";
+import { logWarning } from "@/lib/log";
 import { listenToLocalTrack, type TrackNeed } from "./local-track-events";
 import { MEDIA_KINDS, type MediaKind, type SendState } from "./peer-signal";
 import { RtcError, rtcError } from "./rtc-errors";
@@ -83,7 +84,7 @@ export class LocalMedia {
         () => {
           // Agora leaves a closed track's last picture standing at the others; here it is no longer published.
           this.remove([track]);
-          this.#onChange().catch((error: unknown) => console.error("A closed track could not be taken back:", error));
+          this.#onChange().catch((error: unknown) => logWarning("A closed track could not be taken back.", error));
         },
       ),
     };

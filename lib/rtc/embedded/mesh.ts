@@ -4,6 +4,7 @@ import type {
   RemoteAudioTrackStats,
   RemoteVideoTrackStats,
 } from "agora-rtc-react";
+import { logWarning } from "@/lib/log";
 import type { ClientEmit } from "./client-events";
 import { LinkMeter } from "./link-meter";
 import { ownQuality } from "./network-quality";
@@ -123,7 +124,7 @@ export class Mesh {
   #receive(from: Peer, unread: unknown): void {
     const parsed = PeerSignal.safeParse(unread);
     if (!parsed.success) {
-      console.warn(`A signal of ${from.uid} is not understood:`, parsed.error.issues);
+      logWarning(`A signal of ${from.uid} is not understood.`, parsed.error);
       return;
     }
     if (!this.#isPresent(from)) return;
@@ -195,7 +196,7 @@ export class Mesh {
       remote?.noteDecoded();
     });
     Promise.all(reads).catch((error: unknown) => {
-      if (!this.#isClosed) console.warn("The statistics could not be read:", error);
+      if (!this.#isClosed) logWarning("The statistics could not be read.", error);
     });
   }
 

@@ -1,3 +1,5 @@
+import { logWarning } from "@/lib/log";
+import { randomUuid } from "@/lib/random-uuid";
 import { type Candidate, type Description, MEDIA_KINDS, type MediaKind } from "./peer-signal";
 
 export interface NegotiationHandlers {
@@ -24,7 +26,7 @@ export interface NegotiationHandlers {
  * (checked in 156) decoding a picture that it never shows again. There is only one reason to: an ICE restart.
  */
 export class Negotiation {
-  readonly id = crypto.randomUUID();
+  readonly id = randomUuid();
   readonly #createConnection: () => RTCPeerConnection;
   readonly #isPolite: boolean;
   readonly #handlers: NegotiationHandlers;
@@ -208,7 +210,7 @@ export class Negotiation {
         await this.#connection.addIceCandidate(asInit(candidate));
       } catch (error) {
         // One that is missing is made up for by the next restart.
-        if (!this.#isIgnoringOffer && !this.#isClosed) console.warn("A candidate could not be added:", error);
+        if (!this.#isIgnoringOffer && !this.#isClosed) logWarning("A candidate could not be added.", error);
       }
     }
   }

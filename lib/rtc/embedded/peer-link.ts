@@ -1,3 +1,4 @@
+import { logWarning } from "@/lib/log";
 import type { LocalMedia } from "./local-media";
 import { Negotiation } from "./negotiation";
 import { MEDIA_KINDS, type MediaKind, type MediaTerms, type PeerSignal } from "./peer-signal";
@@ -174,7 +175,7 @@ export class PeerLink {
     const video = this.#negotiation.transceiver("video");
     if (!video || !this.#negotiation.hasApplied) return;
     tuneVideoSender(video.sender, this.#context.peerCount()).catch((error: unknown) => {
-      if (!this.#isClosed) console.warn("The video encoder could not be set:", error);
+      if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
     });
   }
 
@@ -208,7 +209,7 @@ export class PeerLink {
 
   #fail(error: unknown): void {
     if (this.#isBroken) return;
-    console.warn("A connection failed beyond repair and is replaced:", error);
+    logWarning("A connection failed beyond repair and is replaced.", error);
     this.#isBroken = true;
     // At once the first time, later ever more slowly: two that cannot agree must not do so at full speed.
     this.#retryAfter(this.#attempt === 0 ? 0 : this.#nextWaitMs());
@@ -265,7 +266,7 @@ export class PeerLink {
 
   #attachInBackground(): void {
     this.#attach().catch((error: unknown) => {
-      if (!this.#isClosed) console.warn("A track could not be attached:", error);
+      if (!this.#isClosed) logWarning("A track could not be attached.", error);
     });
   }
 

@@ -1,3 +1,4 @@
+import { logWarning } from "@/lib/log";
 /** What a listener may be: the emitter's type parameter says what it is called with. */
 export type Listener = (...args: never[]) => unknown;
 
@@ -44,7 +45,7 @@ export class TypedEmitter<Events extends { [event: string]: unknown[] }> {
         // The pairing of an event's name with its listener is checked where it is added, by the SDK's overloads.
         (entry.listener as (...args: Events[Event]) => unknown).apply(this, args);
       } catch (error) {
-        console.error(`A listener of "${event}" failed:`, error);
+        logWarning(`A listener of "${event}" failed.`, error);
       }
     }
   }
