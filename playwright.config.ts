@@ -1,9 +1,13 @@
 import { defineConfig, devices } from "@playwright/test";
+import type { Transport } from "./lib/contracts/http";
 
 const isCi = Boolean(process.env.CI);
 
-/** The whole app in a real Chromium, against the built server. Two cores bear one test at a time. */
-export default defineConfig({
+/**
+ * The whole app in a real Chromium, against the built server, the same tests once for each transport. Two cores bear one
+ * test at a time. `npm test` runs all of them on `embedded` and those tagged `@core` on `agora`, `npm run test:long` all.
+ */
+export default defineConfig<object, { transport: Transport }>({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   workers: 1,
@@ -12,5 +16,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 20_000 },
   use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 760 }, trace: "retain-on-failure" },
-  projects: [{ name: "embedded" }],
+  projects: [
+    { name: "embedded", use: { transport: "embedded" } },
+    { name: "agora", use: { transport: "agora" } },
+  ],
 });

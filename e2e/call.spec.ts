@@ -1,7 +1,10 @@
 import { expect, test } from "./support/fixtures";
 import { ARJUN, MEERA, RAHUL, RIYA, ROHIT } from "./support/persona";
 
-test("three people see and hear each other, each with their own picture, name and voice", async ({ open, room }) => {
+test("three people see and hear each other, each with their own picture, name and voice", { tag: "@core" }, async ({
+  open,
+  room,
+}) => {
   const people = [await open(ROHIT), await open(RIYA), await open(RAHUL)];
   for (const person of people) await person.enter(room);
   for (const person of people) {
@@ -16,10 +19,9 @@ test("three people see and hear each other, each with their own picture, name an
   }
 });
 
-test("muting and unmuting, sound and picture, is seen and heard on the other side, both ways", async ({
-  open,
-  room,
-}) => {
+test("muting and unmuting, sound and picture, is seen and heard on the other side, both ways", {
+  tag: "@core",
+}, async ({ open, room }) => {
   const rohit = await open(ROHIT);
   const riya = await open(RIYA);
   await rohit.enter(room);
@@ -58,7 +60,7 @@ test("muting and unmuting, sound and picture, is seen and heard on the other sid
   }
 });
 
-test("who comes later sees what is off, and what is turned on then", async ({ open, room }) => {
+test("who comes later sees what is off, and what is turned on then", { tag: "@core" }, async ({ open, room }) => {
   const rohit = await open(ROHIT);
   await rohit.enter(room);
   await rohit.turn("Microphone", "off");
@@ -101,7 +103,7 @@ test("someone who turned all off before joining is published when they turn it o
   await rohit.expectHears(riya);
 });
 
-test("a reload keeps uid and tile, and goes straight back into the call", async ({ open, room }) => {
+test("a reload keeps uid and tile, and goes straight back into the call", { tag: "@core" }, async ({ open, room }) => {
   const rohit = await open(ROHIT);
   const riya = await open(RIYA);
   await rohit.enter(room);
@@ -122,7 +124,10 @@ test("a reload keeps uid and tile, and goes straight back into the call", async 
   await expect(rohit.tiles).toHaveCount(2);
 });
 
-test("leaving takes the tile away, frees the devices and offers the way back", async ({ open, room }) => {
+test("leaving takes the tile away, frees the devices and offers the way back", { tag: "@core" }, async ({
+  open,
+  room,
+}) => {
   const rohit = await open(ROHIT);
   const riya = await open(RIYA);
   await rohit.enter(room);
@@ -152,7 +157,7 @@ test("going back in the browser is leaving", async ({ open, room }) => {
   await expect(rohit.tiles).toHaveCount(1);
 });
 
-test("a closed tab is gone within three seconds", async ({ open, room }) => {
+test("a closed tab is gone within three seconds", { tag: "@core" }, async ({ open, room }) => {
   const rohit = await open(ROHIT);
   const riya = await open(RIYA);
   await rohit.enter(room);
@@ -164,7 +169,10 @@ test("a closed tab is gone within three seconds", async ({ open, room }) => {
   expect(Date.now() - closedAtMs).toBeLessThan(3500);
 });
 
-test("a crashed tab is gone within fifteen seconds, and shown as reconnecting before", async ({ open, room }) => {
+test("a crashed tab is gone within fifteen seconds, and shown as reconnecting before", { tag: "@core" }, async ({
+  open,
+  room,
+}) => {
   const rohit = await open(ROHIT);
   const riya = await open(RIYA, { isRaw: true });
   await rohit.enter(room);

@@ -1,6 +1,5 @@
 import type { Page } from "@playwright/test";
-import { startAppServer } from "./support/app-server";
-import { expect, test } from "./support/fixtures";
+import { expect, onlyOn, test } from "./support/fixtures";
 import { RAHUL, RIYA, ROHIT } from "./support/persona";
 
 /** As if behind a firewall: only relayed candidates are allowed, and there is no relay. */
@@ -13,39 +12,47 @@ async function allowRelayOnly(page: Page): Promise<void> {
   });
 }
 
-test("a pair that cannot connect says so on both tiles within ten seconds, and the rest goes on", async ({
-  open,
-  room,
-}) => {
-  const rohit = await open(ROHIT);
-  const riya = await open(RIYA);
-  await rohit.enter(room);
-  await riya.enter(room);
-  const rahul = await open(RAHUL, { prepare: allowRelayOnly });
-  await rahul.enter(room);
-  await expect(rahul.tileOf(rohit)).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
-  await expect(rohit.tileOf(rahul)).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
-  await expect(rohit.tileOf(rahul)).toContainText("Can't be reached");
-  await rohit.expectSees(riya);
+test.describe("from browser to browser", () => {
+  onlyOn("embedded", "on Agora nobody meets anybody but its servers");
+
+  test("a pair that cannot connect says so on both tiles within ten seconds, and the rest goes on", async ({
+    open,
+    room,
+  }) => {
+    const rohit = await open(ROHIT);
+    const riya = await open(RIYA);
+    await rohit.enter(room);
+    await riya.enter(room);
+    const rahul = await open(RAHUL, { prepare: allowRelayOnly });
+    await rahul.enter(room);
+    await expect(rahul.tileOf(rohit)).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
+    await expect(rohit.tileOf(rahul)).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
+    await expect(rohit.tileOf(rahul)).toContainText("Can't be reached");
+    await rohit.expectSees(riya);
+  });
 });
 
-test("a full room is said, and let in when someone leaves", async ({ open, room }) => {
-  const small = await startAppServer({ env: { EMBEDDED_MAX_MEMBERS: "1" } });
-  try {
-    const rohit = await open(ROHIT, { at: small });
-    await rohit.enter(room);
-    const riya = await open(RIYA, { at: small });
-    await riya.page.goto(`/room/${room}`);
-    await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
-    await riya.page.getByRole("button", { name: "Join now" }).click();
-    await expect(riya.page.getByRole("alert").filter({ hasText: /full/i })).toBeVisible();
-    await rohit.leave();
-    await expect(riya.page.getByText("Nobody is here yet.")).toBeVisible();
-    await riya.joinNow();
-    await expect(riya.page.getByRole("alert").filter({ hasText: /full/i })).toHaveCount(0);
-  } finally {
-    await small.stop();
-  }
+test.describe("a room with a limit", () => {
+  onlyOn("embedded", "Agora's rooms have none");
+
+  test("a full room is said, and let in when someone leaves", async ({ open, room, startApp }) => {
+    const small = await startApp({ env: { EMBEDDED_MAX_MEMBERS: "1" } });
+    try {
+      const rohit = await open(ROHIT, { at: small });
+      await rohit.enter(room);
+      const riya = await open(RIYA, { at: small });
+      await riya.page.goto(`/room/${room}`);
+      await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
+      await riya.page.getByRole("button", { name: "Join now" }).click();
+      await expect(riya.page.getByRole("alert").filter({ hasText: /full/i })).toBeVisible();
+      await rohit.leave();
+      await expect(riya.page.getByText("Nobody is here yet.")).toBeVisible();
+      await riya.joinNow();
+      await expect(riya.page.getByRole("alert").filter({ hasText: /full/i })).toHaveCount(0);
+    } finally {
+      await small.stop();
+    }
+  });
 });
 
 test("a server that is away is said before joining, and the click counts when it is back", async ({ open, room }) => {
@@ -62,9 +69,10 @@ test("a server that is away is said before joining, and the click counts when it
 test("the server is killed and comes back: media goes on, everyone stays, someone new comes in", async ({
   open,
   room,
+  startApp,
 }) => {
   test.setTimeout(120_000);
-  const first = await startAppServer({ env: { DATABASE_PATH: test.info().outputPath("restart.db") } });
+  const first = await startApp({ env: { DATABASE_PATH: test.info().outputPath("restart.db") } });
   const rohit = await open(ROHIT, { at: first });
   const riya = await open(RIYA, { at: first });
   await rohit.enter(room);
@@ -75,7 +83,7 @@ test("the server is killed and comes back: media goes on, everyone stays, someon
   await first.exited;
   await expect(rohit.page.getByTestId("connection")).toHaveAttribute("data-state", "reconnecting");
   await rohit.expectMoves(riya);
-  const second = await startAppServer({ port: first.port, env: { DATABASE_PATH: first.databasePath } });
+  const second = await startApp({ port: first.port, env: { DATABASE_PATH: first.databasePath } });
   try {
     await rohit.expectConnected();
     await riya.expectConnected();
@@ -91,9 +99,13 @@ test("the server is killed and comes back: media goes on, everyone stays, someon
   }
 });
 
-test("the server comes back with an empty database: everyone is in again, under a new uid", async ({ open, room }) => {
+test("the server comes back with an empty database: everyone is in again, under a new uid", async ({
+  open,
+  room,
+  startApp,
+}) => {
   test.setTimeout(120_000);
-  const first = await startAppServer();
+  const first = await startApp();
   const rohit = await open(ROHIT, { at: first });
   const riya = await open(RIYA, { at: first });
   await rohit.enter(room);
@@ -101,7 +113,7 @@ test("the server comes back with an empty database: everyone is in again, under 
   await rohit.expectSees(riya);
   const uid = await rohit.uid();
   await first.stop();
-  const second = await startAppServer({ port: first.port });
+  const second = await startApp({ port: first.port });
   try {
     await expect.poll(() => rohit.uid(), { timeout: 30_000 }).not.toBe(uid);
     await rohit.expectConnected();

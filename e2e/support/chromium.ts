@@ -29,12 +29,15 @@ export interface Machine {
   devices?: "fake" | "none" | "no-camera";
   /** `denied`: every request for a device is refused. Default: granted. */
   permission?: "granted" | "denied";
+  /** Where names lead instead of where DNS says, in the form of `--host-resolver-rules`. */
+  hostRules?: string;
 }
 
 /** How every test and the demo start Chromium: fake devices, no background traffic, WebRTC over loopback. */
 export function chromiumLaunchOptions({
   devices = "fake",
   permission = "granted",
+  hostRules,
 }: Machine = {}): LaunchOptions & { args: string[] } {
   const executablePath = findChromium();
   const args = [
@@ -55,5 +58,6 @@ export function chromiumLaunchOptions({
   if (devices === "fake") args.push("--use-fake-device-for-media-stream");
   if (devices === "no-camera") args.push("--use-fake-device-for-media-stream=device-count=0");
   args.push(`--use-fake-ui-for-media-stream${permission === "denied" ? "=deny" : ""}`);
+  if (hostRules) args.push(`--host-resolver-rules=${hostRules}`);
   return executablePath ? { executablePath, args } : { args };
 }

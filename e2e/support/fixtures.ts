@@ -1,6 +1,9 @@
 import { type Browser, test as base, chromium, expect, type Page } from "@playwright/test";
+import { type AgoraDouble, startAgoraDouble } from "@/e2e/agora-double/agora-double";
 import { Participant } from "@/e2e/participant";
-import { type AppServer, startAppServer } from "./app-server";
+import type { Transport } from "@/lib/contracts/http";
+import { agoraHostRules, agoraSettings, isAgoraHost, newAgoraKeys } from "./agora-network";
+import { type AppServer, type AppServerOptions, startAppServer } from "./app-server";
 import { chromiumLaunchOptions, type Machine } from "./chromium";
 import { type Persona, paintPersona, recordMedia } from "./persona";
 
@@ -24,6 +27,12 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** Set by the project: what carries sound and picture. */
+  transport: Transport;
+  /** Agora's network as far as these tests have one; `null` on `embedded`, which needs none. */
+  double: AgoraDouble | null;
+  /** The built app, set up for the project's transport. */
+  startApp: (options?: AppServerOptions) => Promise<AppServer>;
   app: AppServer;
   /** Browsers by how they are started; devices and permissions are a browser's, not a context's. */
   browsers: (options: Machine) => Promise<Browser>;
@@ -33,9 +42,28 @@ let rooms = 0;
 
 /** Playwright's test, with people in it. Every page fails its test by a CSP violation or a request to another host. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  transport: ["embedded", { option: true, scope: "worker" }],
+
+  double: [
+    async ({ transport }, use) => {
+      const double = transport === "agora" ? await startAgoraDouble(newAgoraKeys()) : null;
+      await use(double);
+      await double?.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  startApp: [
+    ({ double }, use) =>
+      use((options) =>
+        startAppServer({ ...options, env: { ...(double ? agoraSettings(double) : {}), ...options?.env } }),
+      ),
+    { scope: "worker" },
+  ],
+
   app: [
-    async ({}, use) => {
-      const app = await startAppServer();
+    async ({ startApp }, use) => {
+      const app = await startApp();
       await use(app);
       await app.stop();
     },
@@ -43,9 +71,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 
   browsers: [
-    async ({}, use) => {
+    async ({ double }, use) => {
       const started = new Map<string, Promise<Browser>>();
-      await use((options) => {
+      await use((machine) => {
+        const options = { ...(double ? { hostRules: agoraHostRules(double) } : {}), ...machine };
         const key = JSON.stringify(options);
         const browser = started.get(key) ?? chromium.launch(chromiumLaunchOptions(options));
         started.set(key, browser);
@@ -67,7 +96,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  open: async ({ app, browsers, misdeeds }, use) => {
+  open: async ({ app, browsers, misdeeds, transport }, use) => {
     const close: Array<() => Promise<void>> = [];
     await use(async (persona, { isRaw, isPhone, at = app, prepare, ...launch } = {}) => {
       const browser = await browsers(launch);
@@ -78,10 +107,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         viewport: isPhone ? { width: 390, height: 844 } : { width: 1280, height: 760 },
         hasTouch: isPhone ?? false,
         isMobile: isPhone ?? false,
+        // The double's certificate is its own.
+        ignoreHTTPSErrors: transport === "agora",
       });
       close.push(() => context.close());
       const page = await context.newPage();
-      watch(page, at, persona, misdeeds);
+      watch(page, { app: at, transport, persona, misdeeds });
       if (!isRaw) await page.addInitScript(paintPersona, persona);
       await page.addInitScript(recordMedia);
       if (prepare) await prepare(page);
@@ -93,14 +124,32 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect };
 
-function watch(page: Page, app: AppServer, persona: Persona, misdeeds: string[]): void {
+/**
+ * For a describe block of tests that make sense on one transport only: they are reported as skipped, with the reason, on
+ * the other.
+ */
+export function onlyOn(only: Transport, reason: string): void {
+  test.skip(({ transport }) => transport !== only, `${only} only: ${reason}`);
+}
+
+interface Watched {
+  app: AppServer;
+  transport: Transport;
+  persona: Persona;
+  misdeeds: string[];
+}
+
+function watch(page: Page, { app, transport, persona, misdeeds }: Watched): void {
+  const note = (address: string) => {
+    const url = new URL(address);
+    const isOurs = url.origin === app.url || url.protocol === "data:" || url.protocol === "blob:";
+    if (isOurs || (transport === "agora" && isAgoraHost(url.hostname))) return;
+    misdeeds.push(`${persona.name}: asked ${url.origin}`);
+  };
   page.on("pageerror", (error) => misdeeds.push(`${persona.name}: uncaught ${error.message}`));
   page.on("console", (message) => {
     if (/content security policy/i.test(message.text())) misdeeds.push(`${persona.name}: ${message.text()}`);
   });
-  page.on("request", (request) => {
-    const url = new URL(request.url());
-    const isOurs = url.origin === app.url || url.protocol === "data:" || url.protocol === "blob:";
-    if (!isOurs) misdeeds.push(`${persona.name}: asked ${url.origin}`);
-  });
+  page.on("request", (request) => note(request.url()));
+  page.on("websocket", (socket) => note(socket.url()));
 }

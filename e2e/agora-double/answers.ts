@@ -1,0 +1,142 @@
+import type { EdgeContext } from "./edge";
+import {
+  type Answer,
+  Control,
+  DataStream,
+  done,
+  failed,
+  Publish,
+  RenewToken,
+  StreamUsers,
+  Subscribe,
+  Unpublish,
+  Unsubscribe,
+} from "./messages";
+import { checkToken } from "./tokens";
+import type { MediaKind, User } from "./user";
+
+const NOT_AUTHORISED = 110;
+const EXPIRED = 118;
+const NO_SUCH_STREAM = 2021;
+
+/** Answers what someone who is in a channel says. */
+export function answerFor(user: User, type: string, message: unknown, context: EdgeContext): Answer {
+  switch (type) {
+    case "publish":
+      return publish(user, Publish.parse(message), context);
+    case "unpublish":
+      return unpublish(user, Unpublish.parse(message).ortc, context);
+    case "subscribe":
+      return subscribe(user, [Subscribe.parse(message).ssrcId], context);
+    case "subscribe_streams":
+      return subscribe(user, ssrcsOf(StreamUsers.parse(message)), context);
+    case "unsubscribe": {
+      const { stream_id, ortc } = Unsubscribe.parse(message);
+      const all = context.channels.find(user.channel, stream_id)?.ssrcs.values() ?? [];
+      return unsubscribe(user, ortc?.length ? ortc.map(({ ssrcId }) => ssrcId) : [...all], context);
+    }
+    case "unsubscribe_streams":
+      return unsubscribe(user, ssrcsOf(StreamUsers.parse(message)), context);
+    case "control":
+      return control(user, Control.parse(message).action, context);
+    case "renew_token":
+      return renew(user, RenewToken.parse(message).token, context);
+    case "restart_ice":
+      context.media.restartIce(user.media);
+      return done({ iceParameters: { ...user.media.ice, candidates: [] } });
+    case "traffic_stats":
+      return done(trafficStats(user, context));
+    case "data_stream": {
+      const { payload } = DataStream.parse(message);
+      context.channels.tellOthers(user, "on_data_stream", { uid: user.uid, payload });
+      return done();
+    }
+    case "leave":
+      context.end(user, "Quit");
+      return done();
+    default:
+      return done();
+  }
+}
+
+/** The network is always excellent (1), everyone's own and, as seen from here, the others'. */
+function trafficStats(user: User, { channels }: EdgeContext): object {
+  const others = channels.users(user.channel).filter((other) => other !== user);
+  const peers = others.map(({ uid }) => ({ peer_uid: uid, B_punq: 1, B_pdnq: 1, B_ad: 0, B_vd: 0, B_ed: 0, B_st: 0 }));
+  return { B_unq: 1, B_dnq: 1, B_acd: 0, ntp_offset: 0, peer_delay: peers };
+}
+
+function publish(user: User, { ortc }: Publish, { channels, media }: EdgeContext): Answer {
+  for (const { stream_type, ssrcs } of ortc) {
+    const first = ssrcs[0];
+    // The low stream is not forwarded: everyone gets the high one.
+    if (!first || stream_type === "low") continue;
+    const kind = kindOf(stream_type);
+    drop(user, kind, { channels, media });
+    user.ssrcs.set(kind, first.ssrcId);
+    user.muted.delete(kind);
+    media.forwarding.publish(user.media, { ssrc: first.ssrcId, rtx: first.rtx, isVideo: kind === "video" });
+    channels.tellOthers(user, ...user.announcement(kind));
+  }
+  return done();
+}
+
+function unpublish(
+  user: User,
+  streams: ReadonlyArray<{ stream_type: Publish["ortc"][number]["stream_type"] }>,
+  context: EdgeContext,
+): Answer {
+  for (const { stream_type } of streams) if (stream_type !== "low") drop(user, kindOf(stream_type), context);
+  return done();
+}
+
+/** `on_remove_stream` takes both kinds at once: what is left is announced again. */
+function drop(user: User, kind: MediaKind, { channels, media }: Pick<EdgeContext, "channels" | "media">): void {
+  const ssrc = user.ssrcs.get(kind);
+  if (ssrc === undefined) return;
+  user.ssrcs.delete(kind);
+  media.forwarding.unpublish(ssrc);
+  channels.tellOthers(user, "on_remove_stream", { uid: user.uid, uint_id: user.uid });
+  for (const left of user.ssrcs.keys()) {
+    channels.tellOthers(user, ...user.announcement(left));
+    if (user.muted.has(left)) channels.tellOthers(user, `mute_${left}`, { uid: user.uid });
+  }
+}
+
+function subscribe(user: User, ssrcs: readonly number[], { media }: EdgeContext): Answer {
+  const isThere = ssrcs.map((ssrc) => media.forwarding.subscribe(user.media, ssrc));
+  return isThere.every(Boolean) ? done() : failed(NO_SUCH_STREAM, "no such stream");
+}
+
+function unsubscribe(user: User, ssrcs: readonly number[], { media }: EdgeContext): Answer {
+  for (const ssrc of ssrcs) media.forwarding.unsubscribe(user.media, ssrc);
+  return done();
+}
+
+function control(user: User, action: string, { channels }: EdgeContext): Answer {
+  const [, verb, kind] = /^(mute|unmute)_local_(audio|video)$/.exec(action) ?? [];
+  if (kind !== "audio" && kind !== "video") return done();
+  if (verb === "mute") user.muted.add(kind);
+  else user.muted.delete(kind);
+  channels.tellOthers(user, `${verb}_${kind}`, { uid: user.uid });
+  return done();
+}
+
+function renew(user: User, token: string, { keys }: EdgeContext): Answer {
+  const check = checkToken(token, { appId: keys.appId, channel: user.channel, uid: user.uid }, keys);
+  if (!check.isValid) return failed(check.problem === "expired" ? EXPIRED : NOT_AUTHORISED, check.problem);
+  user.renew(check.expiresAtSeconds);
+  return done();
+}
+
+function kindOf(streamType: Publish["ortc"][number]["stream_type"]): MediaKind {
+  return streamType === "audio" ? "audio" : "video";
+}
+
+function ssrcsOf({
+  users,
+}: {
+  users: ReadonlyArray<{ audio_ssrc?: number | undefined; video_ssrc?: number | undefined }>;
+}) {
+  return users.flatMap(({ audio_ssrc, video_ssrc }) => [audio_ssrc, video_ssrc]).filter((ssrc) => ssrc !== undefined);
+}
