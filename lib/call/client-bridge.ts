@@ -44,8 +44,8 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
     for (const player of Object.values(store.getState().players)) {
       if (player.isLocal) continue;
       const quality = qualities[player.uid];
-      const received = quality ? Math.max(quality.uplinkNetworkQuality, quality.downlinkNetworkQuality) : 0;
-      change(player.uid, { link: linkOf(received, links.has(player.uid), inCall.has(player.uid)) });
+      const received = quality && Math.max(quality.uplinkNetworkQuality, quality.downlinkNetworkQuality);
+      change(player.uid, { link: linkOf(player.link, received, links.has(player.uid), inCall.has(player.uid)) });
     }
   };
 
@@ -103,8 +103,14 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
   };
 }
 
-function linkOf(quality: number, isReconnecting: boolean, isInCall: boolean): LinkState {
+/**
+ * @param before the link as it was: a quality that is not known yet takes nothing back
+ * @param quality `undefined` where the client has no figures of them: Agora's has none of those from whom nothing is
+ * received, and reaches everyone who is in the call
+ */
+function linkOf(before: LinkState, quality: number | undefined, isReconnecting: boolean, isInCall: boolean): LinkState {
   if (quality === QUALITY_DOWN) return "down";
   if (isReconnecting) return "reconnecting";
-  return isInCall && quality > 0 ? "up" : "unknown";
+  if (!isInCall) return "unknown";
+  return quality === 0 && before !== "up" ? "unknown" : "up";
 }
