@@ -126,6 +126,40 @@ test("the server comes back with an empty database: everyone is in again, under 
   }
 });
 
+test("offline for longer than the server waits: shown, and in again by itself with the same uid", async ({
+  open,
+  room,
+}) => {
+  test.setTimeout(150_000);
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA);
+  await rohit.enter(room);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+  const uid = await riya.uid();
+
+  await riya.context.setOffline(true);
+  await expect(riya.page.getByTestId("connection")).toHaveAttribute("data-state", "reconnecting", { timeout: 30_000 });
+  await expect(rohit.tiles).toHaveCount(1, { timeout: 30_000 });
+  await riya.context.setOffline(false);
+  await riya.expectConnected();
+  expect(await riya.uid()).toBe(uid);
+  await expect(rohit.tiles).toHaveCount(2);
+  await rohit.expectSees(riya);
+  await riya.expectSees(rohit);
+});
+
+test("a reload in a call while the server is away says so, and goes on when it is back", async ({ open, room }) => {
+  const rohit = await open(ROHIT);
+  await rohit.enter(room);
+  await rohit.page.route("**/api/**", (route) => route.abort("connectionrefused"));
+  await rohit.page.reload();
+  await expect(rohit.page.getByRole("alert").filter({ hasText: "can't be reached" })).toBeVisible();
+  await expect(rohit.page.getByRole("link", { name: "Back to the lobby" })).toBeVisible();
+  await rohit.page.unroute("**/api/**");
+  await rohit.expectConnected();
+});
+
 test("a duplicated tab is a person of its own, and leaves the first one alone", async ({ open, room }) => {
   const rohit = await open(ROHIT);
   await rohit.enter(room);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
@@ -15,6 +15,8 @@ interface Problems {
   name: string | null;
 }
 
+const never = () => () => undefined;
+
 const NONE: Problems = { room: null, name: null };
 
 /** Room and name; what is typed is put right or refused with the reason. */
@@ -23,6 +25,12 @@ export function LobbyForm() {
   const roomField = useRef<HTMLInputElement>(null);
   const nameField = useRef<HTMLInputElement>(null);
   const [problems, setProblems] = useState(NONE);
+  // Until the script runs, a click would send the form by the browser's own way and lose what was typed.
+  const isReady = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 
   // The fields are the browser's own, so that what is typed before the script has loaded is not lost.
   useEffect(() => {
@@ -59,12 +67,14 @@ export function LobbyForm() {
           autoCapitalize="characters"
           spellCheck={false}
         />
-        <Button tone="quiet" onClick={fillInRoom} className="mt-[26px] shrink-0">
+        <Button tone="quiet" disabled={!isReady} onClick={fillInRoom} className="mt-[26px] shrink-0">
           New room
         </Button>
       </div>
       <TextField ref={nameField} label="Name" name="name" problem={problems.name} autoComplete="nickname" />
-      <Button type="submit">Join</Button>
+      <Button type="submit" disabled={!isReady}>
+        Join
+      </Button>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { useConnectionState } from "agora-rtc-react";
 import { useCall } from "@/components/room/call-context";
+import { FocusedHeading } from "@/components/ui/focused-heading";
 import { type ConnectionState, connectionStateOf } from "@/lib/call/selectors";
 import type { RoomName } from "@/lib/contracts/identifiers";
 
@@ -22,9 +23,9 @@ export function CallHeader({ room }: { room: RoomName }) {
   const count = useCall((state) => state.order.length);
   return (
     <header className="flex shrink-0 items-center justify-between gap-4 px-5 py-3">
-      <h1 className="min-w-0 truncate font-semibold tracking-tight" data-testid="room-name">
+      <FocusedHeading className="min-w-0 truncate font-semibold tracking-tight outline-none" data-testid="room-name">
         {room}
-      </h1>
+      </FocusedHeading>
       <div className="flex shrink-0 items-center gap-4 text-sm text-muted">
         <span>{count === 1 ? "1 person" : `${count} people`}</span>
         <ConnectionSign />

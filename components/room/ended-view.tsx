@@ -5,7 +5,8 @@ import { Notice } from "@/components/ui/notice";
 import type { EndReason } from "@/lib/call/call-store";
 import { useCall } from "./call-context";
 
-const WORDS: Record<Exclude<EndReason, "left">, { title: string; text: string }> = {
+const WORDS: Record<Exclude<EndReason, "refused">, { title: string; text: string }> = {
+  left: { title: "You left the call", text: "Back to the lobby…" },
   replaced: {
     title: "Opened elsewhere",
     text: "This call was opened in another tab or window, which goes on with it.",
@@ -16,11 +17,13 @@ const WORDS: Record<Exclude<EndReason, "left">, { title: string; text: string }>
 
 /** After the call: the lobby for those who left, the reason for those who did not mean to. */
 export function EndedView() {
-  const reason = useCall((state) => state.endReason);
-  if (!reason || reason === "left") return <GoToLobby />;
-  const { title, text } = WORDS[reason];
+  const reason = useCall((state) => state.endReason) ?? "left";
+  const problem = useCall((state) => state.problem);
+  const { title, text } =
+    reason === "refused" ? { title: "The call has ended here", text: problem ?? "" } : WORDS[reason];
   return (
     <Notice title={title} text={text}>
+      {reason === "left" ? <GoToLobby /> : null}
       {/* A whole new page: nothing of the ended call may linger. */}
       <Button onClick={() => window.location.reload()}>Rejoin</Button>
     </Notice>

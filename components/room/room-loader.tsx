@@ -7,7 +7,7 @@ import { RoomSkeleton } from "./room-skeleton";
 // The SDK touches `window` when it is loaded: it must never be on the server.
 const RoomScreen = dynamic(() => import("./room-screen").then((module) => module.RoomScreen), {
   ssr: false,
-  loading: () => <RoomSkeleton />,
+  loading: () => <RoomSkeleton problem={null} />,
 });
 
 /** The room's page, whose code comes when it is needed. */

@@ -13,7 +13,7 @@ import { RoomSkeleton } from "./room-skeleton";
 /** A room's page from opening it to leaving it. */
 export function RoomScreen({ room }: { room: RoomName }) {
   const session = useCallSessionOf(room);
-  if (!session) return <RoomSkeleton />;
+  if (!session) return <RoomSkeleton problem={null} />;
   return (
     <CallContext value={session}>
       <Screen room={room} session={session} />
@@ -36,8 +36,9 @@ function useCallSessionOf(room: RoomName): CallSession | null {
 function Screen({ room, session }: { room: RoomName; session: CallSession }) {
   const phase = useStore(session.store, (state) => state.phase);
   const stay = useStore(session.store, (state) => state.stay);
+  const problem = useStore(session.store, (state) => state.problem);
   const isResuming = useStore(session.store, (state) => state.isResuming);
   if (phase === "ended") return <EndedView />;
   if (stay) return <CallView key={stay.credentials.uid} room={room} stay={stay} />;
-  return isResuming ? <RoomSkeleton /> : <PrejoinView room={room} />;
+  return isResuming ? <RoomSkeleton problem={problem} /> : <PrejoinView room={room} />;
 }

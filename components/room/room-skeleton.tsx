@@ -1,10 +1,22 @@
-/** What stands while the call's code is loaded. */
-export function RoomSkeleton() {
+import Link from "next/link";
+
+/** What stands while the call's code is loaded, or its seat is taken again; with the reason where that takes long. */
+export function RoomSkeleton({ problem }: { problem: string | null }) {
   return (
-    <main className="flex min-h-dvh items-center justify-center p-6">
+    <main className="flex min-h-dvh flex-col items-center justify-center gap-4 p-6 text-center">
       <p role="status" className="text-muted">
         Opening the room…
       </p>
+      {problem ? (
+        <>
+          <p role="alert" className="text-warning">
+            {problem}
+          </p>
+          <Link href="/" className="rounded-xl bg-raised px-5 py-3 font-medium transition-colors hover:bg-line">
+            Back to the lobby
+          </Link>
+        </>
+      ) : null}
     </main>
   );
 }

@@ -37,14 +37,13 @@ export function TileFrame({ player, label, hasAudio, hasVideo, children }: TileF
       className={`relative size-full overflow-hidden rounded-2xl bg-surface ${isSpeaking ? "ring-3 ring-speaking" : "ring-1 ring-line/60"}`}
     >
       {children ? <div className="absolute inset-0">{children}</div> : <Avatar name={player.name} uid={player.uid} />}
-      {state !== "connected" && (
-        <p
-          role="status"
-          className="absolute inset-x-3 top-3 mx-auto w-fit rounded-lg bg-ground/85 px-3 py-1.5 text-center text-sm text-warning"
-        >
-          {WORDS[state]}
-        </p>
-      )}
+      {/* Always there: a screen reader says what changes in a status, not a status that appears. */}
+      <p
+        role="status"
+        className="absolute inset-x-3 top-3 mx-auto w-fit rounded-lg bg-ground/85 text-center text-sm text-warning not-empty:px-3 not-empty:py-1.5"
+      >
+        {state === "connected" ? null : WORDS[state]}
+      </p>
       <div className="absolute bottom-2.5 left-2.5 flex max-w-[calc(100%-1.25rem)] items-center gap-2 rounded-lg bg-ground/80 px-2.5 py-1.5 text-sm">
         {!hasAudio && <MicOff role="img" aria-label="Microphone off" className="size-4 shrink-0 text-danger-strong" />}
         <bdi className="truncate">{player.name}</bdi>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { FocusedHeading } from "./focused-heading";
 import { Logo } from "./logo";
 
 interface NoticeProps {
@@ -14,7 +15,7 @@ export function Notice({ title, text, children }: NoticeProps) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 p-6">
       <Logo />
-      <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
+      <FocusedHeading className="text-2xl font-semibold tracking-tight outline-none">{title}</FocusedHeading>
       <p role="alert" className="text-muted">
         {text}
       </p>

@@ -16,7 +16,7 @@ export function backOffMs(attempt: number, { firstMs, maxMs }: BackOff, random: 
 }
 
 /**
- * Waits; ends early, without an error, when `signal` is aborted or `wake` is called by what it registers with.
+ * Waits; ends early, without an error, when `signal` is aborted.
  *
  * @param ms milliseconds
  */

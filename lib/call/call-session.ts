@@ -1,3 +1,4 @@
+import type { IAgoraRTCClient } from "agora-rtc-react";
 import { AppError } from "@/lib/app-error";
 import type { RoomName } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
@@ -56,12 +57,12 @@ export class CallSession {
   }
 
   async toggleMicrophone(): Promise<void> {
-    await this.media.microphone.turn(this.store.getState().microphone.status === "off");
+    await this.media.microphone.toggle();
     this.#connection.remember(this.#devicesOn());
   }
 
   async toggleCamera(): Promise<void> {
-    await this.media.camera.turn(this.store.getState().camera.status === "off");
+    await this.media.camera.toggle();
     this.#connection.remember(this.#devicesOn());
   }
 
@@ -122,6 +123,9 @@ export class CallSession {
       problem: null,
       stay: { client, credentials },
     }));
+    client.on("connection-state-change", (current, _previous, reason) => {
+      if (current === "DISCONNECTED" && reason && reason !== "LEAVE") this.#onDropped(client, reason);
+    });
   }
 
   /** The server will not give the uid back: the same person goes on under a new one, with the devices as they are. */
@@ -148,6 +152,19 @@ export class CallSession {
     }
   }
 
+  /** The client was put out of the call by its network, not by this page. */
+  #onDropped(client: IAgoraRTCClient, reason: string): void {
+    const { phase, stay, isRejoining } = this.store.getState();
+    if (this.#disposal.signal.aborted || phase === "ended" || isRejoining || stay?.client !== client) return;
+    logWarning(`The client was disconnected: ${reason}.`);
+    // What Agora says of a uid that joins elsewhere.
+    if (reason === "UID_BANNED") this.#connection.giveWay();
+    else {
+      this.#connection.dispose();
+      void this.#startAgain();
+    }
+  }
+
   #newConnection(): RoomConnection {
     return new RoomConnection(this.#room, {
       onRoster: (change) => this.store.setState((state) => withRosterChange(state, change, this.#connection.selfUid)),
@@ -158,8 +175,9 @@ export class CallSession {
         client.renewToken(token).catch((error: unknown) => logWarning("The client did not take the token.", error));
       },
       onSeatLost: () => void this.#startAgain(),
-      onEnded: (reason) => {
+      onEnded: (reason, words) => {
         this.media.close();
+        this.store.setState({ problem: words });
         this.#end(reason);
       },
     });

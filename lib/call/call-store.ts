@@ -7,7 +7,7 @@ import type { DeviceKind } from "@/lib/media/device-problem";
 import type { DeviceState } from "@/lib/media/local-device";
 import { newPlayer, type Player } from "./player";
 
-export type EndReason = "left" | "replaced" | "removed" | "token-expired";
+export type EndReason = "left" | "replaced" | "removed" | "token-expired" | "refused";
 
 /**
  * Where the person is: `opening` the page's code, token and stream; `ready` before joining; `joining` after the click;
@@ -23,7 +23,7 @@ export interface Stay {
 
 export interface CallState {
   phase: Phase;
-  /** What went wrong on the way in, in words for the person. */
+  /** What went wrong on the way in, or ended the call, in words for the person. */
   problem: string | null;
   endReason: EndReason | null;
   /** A reload in a call: straight back into it, with no question asked. */

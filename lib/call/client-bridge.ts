@@ -35,17 +35,26 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
   const refreshAll = () => {
     for (const user of client.remoteUsers) refresh(user);
     subscriptions.sync();
+    refreshLinks();
   };
 
-  const links = new Map<UID, "reconnecting">();
+  const reconnecting = new Set<UID>();
   const refreshLinks = () => {
     const qualities = client.getRemoteNetworkQuality();
+    const [audioStats, videoStats] = [client.getRemoteAudioStats(), client.getRemoteVideoStats()];
     const inCall = new Set<UID>(client.remoteUsers.map((user) => user.uid));
     for (const player of Object.values(store.getState().players)) {
       if (player.isLocal) continue;
-      const quality = qualities[player.uid];
-      const received = quality && Math.max(quality.uplinkNetworkQuality, quality.downlinkNetworkQuality);
-      change(player.uid, { link: linkOf(player.link, received, links.has(player.uid), inCall.has(player.uid)) });
+      const { uid } = player;
+      const quality = qualities[uid];
+      const link = linkOf({
+        quality: quality && Math.max(quality.uplinkNetworkQuality, quality.downlinkNetworkQuality),
+        isReconnecting: reconnecting.has(uid),
+        isInCall: inCall.has(uid),
+        isReceived: Boolean(audioStats[uid]?.receiveBytes || videoStats[uid]?.receiveBytes),
+        wasUp: player.link === "up",
+      });
+      change(uid, { link });
     }
   };
 
@@ -55,7 +64,7 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
     refreshLinks();
   };
   const onUserLeft = (user: IAgoraRTCRemoteUser) => {
-    links.delete(user.uid);
+    reconnecting.delete(user.uid);
     change(user.uid, {
       isInCall: false,
       hasAudio: false,
@@ -67,11 +76,11 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
     });
   };
   const onReconnectStart = (uid: UID) => {
-    links.set(uid, "reconnecting");
+    reconnecting.add(uid);
     refreshLinks();
   };
   const onReconnectEnd = (uid: UID) => {
-    links.delete(uid);
+    reconnecting.delete(uid);
     refreshLinks();
   };
 
@@ -87,7 +96,6 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
   });
   const stopWatchingSpeaking = watchSpeaking(client, change);
   refreshAll();
-  refreshLinks();
 
   return () => {
     client.off("user-joined", onUser);
@@ -103,14 +111,22 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
   };
 }
 
-/**
- * @param before the link as it was: a quality that is not known yet takes nothing back
- * @param quality `undefined` where the client has no figures of them: Agora's has none of those from whom nothing is
- * received, and reaches everyone who is in the call
- */
-function linkOf(before: LinkState, quality: number | undefined, isReconnecting: boolean, isInCall: boolean): LinkState {
+interface LinkFigures {
+  /**
+   * `undefined` where the client has no figures of them: Agora's has none of those from whom nothing is received, and
+   * reaches everyone who is in the call.
+   */
+  quality: number | undefined;
+  isReconnecting: boolean;
+  isInCall: boolean;
+  isReceived: boolean;
+  wasUp: boolean;
+}
+
+/** A quality that is not known yet, as it may be for seconds on Agora, takes nothing back, and sound or picture is proof. */
+function linkOf({ quality, isReconnecting, isInCall, isReceived, wasUp }: LinkFigures): LinkState {
   if (quality === QUALITY_DOWN) return "down";
   if (isReconnecting) return "reconnecting";
   if (!isInCall) return "unknown";
-  return quality === 0 && before !== "up" ? "unknown" : "up";
+  return quality !== 0 || isReceived || wasUp ? "up" : "unknown";
 }

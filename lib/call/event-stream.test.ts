@@ -129,6 +129,34 @@ test("a woken page does not wait", async () => {
   expect(server.openings).toHaveLength(2);
 });
 
+test("a woken page opens anew what has been silent for a while, and nothing else", async () => {
+  await start();
+  await vi.advanceTimersByTimeAsync(5000);
+  stream.hurry();
+  expect(server.openings[0]?.signal.aborted).toBe(false);
+  await vi.advanceTimersByTimeAsync(1001);
+  stream.hurry();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(server.openings).toHaveLength(2);
+});
+
+test("an event that its handler fails on does not come again and again", async () => {
+  stream = new EventStream({
+    open: server.open,
+    onEvent: () => {
+      throw new Error("a mistake");
+    },
+    onConnectionChange: (isConnected) => connections.push(isConnected),
+    onRefused: async () => true,
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  server.openings[0]?.send(ping("A-1", 1));
+  await vi.advanceTimersByTimeAsync(0);
+  server.openings[0]?.end();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(server.openings.map(({ lastEventId }) => lastEventId)).toEqual([undefined, "A-1"]);
+});
+
 test("a refusal is somebody's decision: go on with a new token, or stop", async () => {
   server.refuse(new AppError("token_expired", "old"));
   await start();

@@ -8,10 +8,12 @@ import { mayPass } from "./may-pass";
 export interface EventStreamTimings {
   /** Nothing heard for so long (the server pings every 5 s): the connection is dead, whatever the socket says. */
   silenceMs: number;
+  /** Nothing heard for so long, and the network has just changed or the page was woken: likely dead. */
+  doubtMs: number;
   backOff: { firstMs: number; maxMs: number };
 }
 
-const TIMINGS: EventStreamTimings = { silenceMs: 12_000, backOff: { firstMs: 500, maxMs: 2000 } };
+const TIMINGS: EventStreamTimings = { silenceMs: 12_000, doubtMs: 6000, backOff: { firstMs: 500, maxMs: 2000 } };
 
 export interface EventStreamOptions {
   open(lastEventId: string | undefined, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
@@ -33,9 +35,11 @@ export interface EventStreamOptions {
 export class EventStream {
   readonly #options: EventStreamOptions;
   readonly #timings: EventStreamTimings;
-  readonly #disposal = new AbortController();
+  #isClosed = false;
   #lastEventId: string | undefined;
+  #reading: AbortController | undefined;
   #pause: AbortController | undefined;
+  #heardAtMs = performance.now();
   #isConnected = false;
 
   constructor(options: EventStreamOptions) {
@@ -46,67 +50,77 @@ export class EventStream {
 
   /** Ends the stream for good. */
   close(): void {
-    this.#disposal.abort();
-  }
-
-  /** Tries at once, where it would have waited; the network is back, or the page was woken. */
-  hurry(): void {
+    this.#isClosed = true;
+    this.#reading?.abort();
     this.#pause?.abort();
   }
 
+  /**
+   * The network is back or another one, or the page was woken: tries at once where it would have waited, and opens anew
+   * what may be a dead socket.
+   */
+  hurry(): void {
+    this.#pause?.abort();
+    if (performance.now() - this.#heardAtMs > this.#timings.doubtMs) this.#reading?.abort();
+  }
+
   async #run(): Promise<void> {
-    const { signal } = this.#disposal;
-    for (let attempt = 0; !signal.aborted; attempt++) {
+    for (let attempt = 0; !this.#isClosed; attempt++) {
       try {
         await this.#readOnce(() => {
           attempt = 0;
         });
       } catch (error) {
-        if (signal.aborted) break;
+        if (this.#isClosed) break;
         if (error instanceof AppError && !mayPass(error) && !(await this.#options.onRefused(error))) break;
         if (!(error instanceof AppError)) logWarning("The event stream was lost.", error);
       }
       this.#setConnected(false);
+      if (this.#isClosed) break;
       this.#pause = new AbortController();
-      await wait(backOffMs(attempt, this.#timings.backOff), AbortSignal.any([signal, this.#pause.signal]));
+      await wait(backOffMs(attempt, this.#timings.backOff), this.#pause.signal);
+      this.#pause = undefined;
     }
     this.#setConnected(false);
   }
 
   /** Opens the stream and reads it to its end; ends it by itself when it falls silent. */
   async #readOnce(onOpen: () => void): Promise<void> {
-    const current = new AbortController();
-    const signal = AbortSignal.any([this.#disposal.signal, current.signal]);
-    let watchdog = setTimeout(() => current.abort(), this.#timings.silenceMs);
+    const reading = new AbortController();
+    this.#reading = reading;
+    let watchdog: ReturnType<typeof setTimeout> | undefined;
+    const heard = () => {
+      this.#heardAtMs = performance.now();
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => reading.abort(), this.#timings.silenceMs);
+    };
+    heard();
     try {
-      const bytes = await this.#options.open(this.#lastEventId, signal);
+      const bytes = await this.#options.open(this.#lastEventId, reading.signal);
       onOpen();
       this.#setConnected(true);
       const events = bytes
         .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
         .pipeThrough(new EventSourceParserStream());
       const reader = events.getReader();
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        clearTimeout(watchdog);
-        watchdog = setTimeout(() => current.abort(), this.#timings.silenceMs);
+      for (let next = await reader.read(); !next.done && !this.#isClosed; next = await reader.read()) {
+        heard();
         this.#deliver(next.value);
       }
     } finally {
       clearTimeout(watchdog);
-      current.abort();
+      reading.abort();
     }
   }
 
   #deliver(message: { id?: string | undefined; event?: string | undefined; data: string }): void {
-    if (this.#disposal.signal.aborted) return;
-    let event: RoomEvent | undefined;
     try {
-      event = parseRoomEvent(message.event ?? "message", message.data);
+      const event = parseRoomEvent(message.event ?? "message", message.data);
+      if (event) this.#options.onEvent(event);
     } catch (error) {
-      logWarning(`An event of type ${message.event} could not be read.`, error);
+      // What fails once fails again: coming back to it would only open the stream over and over.
+      logWarning(`An event of type ${message.event} could not be taken in.`, error);
     }
-    if (event) this.#options.onEvent(event);
-    // Only now: an event whose handling was cut short must come again.
     if (message.id) this.#lastEventId = message.id;
   }
 

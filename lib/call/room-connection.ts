@@ -16,12 +16,16 @@ import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
 import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import { backOffMs, wait } from "./back-off";
 import { EventStream } from "./event-stream";
 import { mayPass } from "./may-pass";
 import { Roster, type RosterChange } from "./roster";
 import { forgetSeat, lockSeat, readSeat, type StoredSeat, storeName, storeSeat } from "./seat-storage";
-import { SignalOutbox } from "./signal-outbox";
+import { SignalExchange } from "./signal-exchange";
 import { TokenKeeper } from "./token-keeper";
+
+/** Milliseconds. */
+const RETAKE = { firstMs: 500, maxMs: 4000 };
 
 export interface RoomConnectionListener {
   onRoster(change: RosterChange): void;
@@ -30,7 +34,8 @@ export interface RoomConnectionListener {
   onTokenRenewed(token: RtcToken): void;
   /** The server does not know this seat any more and will not give it back: only a new uid can go on. */
   onSeatLost(): void;
-  onEnded(reason: SignallingEnd): void;
+  /** @param words the server's own, for `refused` */
+  onEnded(reason: SignallingEnd | "refused", words: string | null): void;
 }
 
 /**
@@ -43,11 +48,9 @@ export class RoomConnection implements Signalling {
   readonly #listener: RoomConnectionListener;
   readonly #disposal = new AbortController();
   readonly #roster: Roster;
-  readonly #outbox: SignalOutbox;
+  readonly #signals: SignalExchange;
   readonly #tokens: TokenKeeper;
   readonly #disposers: Array<() => void> = [];
-  readonly #signalListeners = new Set<(event: SignallingEvent) => void>();
-  #earlySignals: SignallingEvent[] = [];
   #stream: EventStream | undefined;
   #member: StoredSeat | undefined;
   #isConnected = false;
@@ -63,7 +66,7 @@ export class RoomConnection implements Signalling {
       onLost: () => this.#onTokenLost(),
     });
     this.#roster = new Roster((change) => this.#onRosterChange(change));
-    this.#outbox = new SignalOutbox((signals, signal) => postSignals(room, this.#tokens.token, signals, signal));
+    this.#signals = new SignalExchange((signals, signal) => postSignals(room, this.#tokens.token, signals, signal));
   }
 
   /**
@@ -148,10 +151,15 @@ export class RoomConnection implements Signalling {
     }
   }
 
+  /** The uid is used elsewhere: this page ends, and leaves it to the other. */
+  giveWay(): void {
+    this.#end("replaced");
+  }
+
   dispose(): void {
     this.#disposal.abort();
     this.#stream?.close();
-    this.#outbox.close();
+    this.#signals.close();
     this.#roster.dispose();
     this.#tokens.dispose();
     for (const dispose of this.#disposers.splice(0)) dispose();
@@ -174,13 +182,11 @@ export class RoomConnection implements Signalling {
   }
 
   listen(listener: (event: SignallingEvent) => void): () => void {
-    this.#signalListeners.add(listener);
-    for (const event of this.#earlySignals.splice(0)) listener(event);
-    return () => this.#signalListeners.delete(listener);
+    return this.#signals.listen(listener);
   }
 
   send(to: Peer, signal: unknown): void {
-    this.#outbox.push({ to: to.uid, toInstance: to.instance, signal: JSON.parse(JSON.stringify(signal)) });
+    this.#signals.send(to, signal);
   }
 
   async renewToken(token: RtcToken): Promise<void> {
@@ -240,17 +246,22 @@ export class RoomConnection implements Signalling {
   async #retakeSeat(): Promise<void> {
     if (!this.#member || this.#isRetaking) return;
     this.#isRetaking = true;
-    try {
-      const answer = await this.#takeSeat(this.#tokens.token, this.#member.name);
-      this.#listener.onTokenRenewed(answer.token);
-    } catch (error) {
-      logWarning("The seat could not be taken again.", error);
-      if (error instanceof AppError && isAboutToken(error)) this.#onTokenLost();
-      else if (error instanceof AppError && error.code === "removed") this.#end("removed");
-      else this.#stream?.hurry();
-    } finally {
-      this.#isRetaking = false;
+    for (let failures = 0; this.#member; failures++) {
+      try {
+        const { token } = await this.#takeSeat(this.#tokens.token, this.#member.name);
+        this.#setMember({ ...this.#member, token });
+        this.#listener.onTokenRenewed(token);
+        break;
+      } catch (error) {
+        if (this.#disposal.signal.aborted) break;
+        logWarning("The seat could not be taken again.", error);
+        if (error instanceof AppError && error.code === "removed") this.#end("removed");
+        // Full meanwhile, or the token's time is over: from the beginning, where the person is told.
+        else if (error instanceof AppError && !mayPass(error)) this.#onTokenLost();
+        else await wait(backOffMs(failures, RETAKE), this.#disposal.signal);
+      }
     }
+    this.#isRetaking = false;
   }
 
   #setMember(member: StoredSeat): void {
@@ -295,10 +306,10 @@ export class RoomConnection implements Signalling {
     }
   }
 
-  #onWelcome({ self, members }: RoomEventData<"welcome">): void {
+  #onWelcome({ members }: RoomEventData<"welcome">): void {
     this.#roster.welcome(members);
-    const isKnown = members.some((member) => member.uid === self.uid);
-    if (self.kind === "join" && !isKnown) void this.#retakeSeat();
+    const isKnown = members.some((member) => member.uid === this.selfUid);
+    if (this.#member && !isKnown) void this.#retakeSeat();
   }
 
   #onMemberLeft(uid: Member["uid"]): void {
@@ -307,7 +318,7 @@ export class RoomConnection implements Signalling {
   }
 
   #onSignal({ from, fromInstance, signal }: RoomEventData<"signal">): void {
-    this.#emit({ type: "signal", from: { uid: from, instance: fromInstance }, signal });
+    this.#signals.emit({ type: "signal", from: { uid: from, instance: fromInstance }, signal });
   }
 
   async #answer(ping: number): Promise<void> {
@@ -321,26 +332,19 @@ export class RoomConnection implements Signalling {
   #onRosterChange(change: RosterChange): void {
     this.#listener.onRoster(change);
     for (const member of change.set) {
-      if (this.#isOther(member)) this.#emit({ type: "peer", peer: { uid: member.uid, instance: member.instance } });
+      if (this.#isOther(member))
+        this.#signals.emit({ type: "peer", peer: { uid: member.uid, instance: member.instance } });
     }
     for (const uid of change.left) {
-      this.#outbox.forget(uid);
-      this.#emit({ type: "peer-left", uid });
+      this.#signals.forget(uid);
+      this.#signals.emit({ type: "peer-left", uid });
     }
   }
 
   #onConnectionChange(isConnected: boolean): void {
     this.#isConnected = isConnected;
     this.#listener.onConnectionChange(isConnected);
-    this.#emit({ type: "connection", isConnected });
-  }
-
-  #emit(event: SignallingEvent): void {
-    if (this.#signalListeners.size === 0) {
-      if (event.type === "signal") this.#earlySignals.push(event);
-      return;
-    }
-    for (const listener of this.#signalListeners) listener(event);
+    this.#signals.emit({ type: "connection", isConnected });
   }
 
   // Tokens and endings
@@ -348,7 +352,8 @@ export class RoomConnection implements Signalling {
   async #onRefused(error: AppError): Promise<boolean> {
     if (isAboutToken(error)) return this.#tokens.renew();
     logWarning("The server refuses the event stream.", error);
-    this.#end("removed");
+    if (error.code === "removed") this.#end("removed");
+    else this.#end("refused", error.message);
     return false;
   }
 
@@ -364,10 +369,10 @@ export class RoomConnection implements Signalling {
     this.#listener.onSeatLost();
   }
 
-  #end(reason: SignallingEnd): void {
-    this.#emit({ type: "ended", reason });
+  #end(reason: SignallingEnd | "refused", words: string | null = null): void {
+    this.#signals.emit({ type: "ended", reason: reason === "refused" ? "removed" : reason });
     this.#giveUpSeat();
-    this.#listener.onEnded(reason);
+    this.#listener.onEnded(reason, words);
   }
 
   /** The uid is not this page's any more, and may be another's: from here on nothing is said in its name. */

@@ -22,12 +22,15 @@ const LOCK_RETRY_MS = 1000;
 const LOCK_POLL_MS = 50;
 
 /**
- * This tab's seat in a room, if its page was reloaded. Whoever opens the room's link once more is asked first: nobody
- * should be in a call, with the camera on, without having said so.
+ * This tab's seat in a room, if its page was reloaded. Whoever comes to the room's link in any other way is asked first:
+ * nobody should be in a call, with the camera on, without having said so.
  */
 export function readSeat(room: RoomName): StoredSeat | undefined {
   const [navigation] = performance.getEntriesByType("navigation");
-  if (navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate") return undefined;
+  if (navigation instanceof PerformanceNavigationTiming) {
+    // The entry is the document's: one that was loaded as the lobby and went on to a room was not reloaded there.
+    if (navigation.type !== "reload" || navigation.name !== window.location.href) return undefined;
+  }
   const stored = read(() => sessionStorage, seatKey(room));
   if (stored === undefined) return undefined;
   try {

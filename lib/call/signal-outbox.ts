@@ -50,7 +50,7 @@ export class SignalOutbox {
         failures = 0;
       } catch (error) {
         if (signal.aborted) break;
-        if (mayPass(error)) {
+        if (isWorthRetrying(error)) {
           await wait(backOffMs(failures++, BACK_OFF), signal);
           continue;
         }
@@ -64,7 +64,7 @@ export class SignalOutbox {
 }
 
 /** Everything but a considered "no": a token that is being renewed and a seat that is being taken again pass as well. */
-function mayPass(error: unknown): boolean {
+function isWorthRetrying(error: unknown): boolean {
   if (!(error instanceof AppError)) return false;
   return error.code !== "invalid_request" && error.code !== "too_large" && error.code !== "wrong_room";
 }

@@ -73,6 +73,20 @@ test("the age of a token that slept is looked at on waking, by the clock on the 
   expect(renewedTokens).toEqual(["007second"]);
 });
 
+test("a renewal that comes after the token was exchanged does not take the new one's place", async () => {
+  let release: (renewed: Credentials) => void = () => undefined;
+  answer = () =>
+    new Promise((resolve) => {
+      release = resolve;
+    });
+  const renewal = keeper.renew();
+  keeper.take(credentials("join", 3600));
+  release(credentials("lobby again", 600));
+  expect(await renewal).toBe(true);
+  expect(keeper.token).toBe("007join");
+  expect(renewedTokens).toEqual([]);
+});
+
 test("renewals asked for at the same time are one", async () => {
   let asked = 0;
   answer = async () => {

@@ -84,8 +84,11 @@ export class TokenKeeper {
   async #renewOnce(): Promise<boolean> {
     const { signal } = this.#disposal;
     try {
-      const credentials = await this.#options.renew(this.token, signal);
+      const renewed = this.token;
+      const credentials = await this.#options.renew(renewed, signal);
       if (signal.aborted) return false;
+      // Exchanged meanwhile: a lobby token that is renewed late must not take the place of the join token.
+      if (this.token !== renewed) return true;
       this.take(credentials);
       this.#options.onRenewed(credentials);
       return true;

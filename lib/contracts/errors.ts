@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 /**
  * Every way a call can be refused, and the HTTP status that says so. The one place that maps a code to a status;
- * the words a person reads come with the error (server) or from `lib/call/failure-text.ts` (browser).
+ * the words a person reads come with the error.
  */
 export const STATUS_OF_CODE = {
   invalid_request: 400,

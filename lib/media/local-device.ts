@@ -44,15 +44,16 @@ export class LocalDevice<Track extends LocalTrack> {
     return this.#track;
   }
 
-  /** Takes a track that was opened together with another device's. */
-  adopt(track: Track): void {
-    if (this.#isClosed || this.#track) {
-      track.close();
-      return;
-    }
+  /** Takes a track that was opened together with another device's; paused, when it is not wanted any more. */
+  async adopt(track: Track): Promise<void> {
     this.#take(track);
-    this.#set({ status: "on", problem: null });
-    void this.turn(this.#isWanted);
+    if (this.#track !== track) return;
+    try {
+      if (this.#isWanted) this.#set({ status: "on", problem: null });
+      else await this.#driver.pause(track);
+    } catch (error) {
+      logWarning("A device could not be turned off.", error);
+    }
   }
 
   /** Says that the device is being opened, by someone who will `adopt` or `fail`. */
@@ -64,6 +65,16 @@ export class LocalDevice<Track extends LocalTrack> {
   fail(problem: DeviceProblem): void {
     this.#isWanted = false;
     this.#set({ status: "off", problem });
+  }
+
+  /** Turns the device to what it is not meant to be now, which may not be there yet. */
+  toggle(): Promise<void> {
+    return this.turn(!this.#isWanted);
+  }
+
+  /** Tries once more, by itself, what was not to be had together with another device; if it is wanted still. */
+  retry(): Promise<void> {
+    return this.turn(this.#isWanted);
   }
 
   /** Turns the device on or off. Never rejects: what went wrong is in the state. */
@@ -94,6 +105,7 @@ export class LocalDevice<Track extends LocalTrack> {
         this.fail(deviceProblemOf(error));
       }
     }
+    if (this.#state.status === "starting" && !this.#isWanted) this.#set({ status: "off", problem: null });
   }
 
   async #open(): Promise<void> {
@@ -101,19 +113,22 @@ export class LocalDevice<Track extends LocalTrack> {
       await this.#driver.resume(this.#track);
       return;
     }
-    const track = await this.#driver.create();
-    if (this.#isClosed) track.close();
-    else this.#take(track);
+    this.#take(await this.#driver.create());
   }
 
   #take(track: Track): void {
+    if (this.#isClosed || this.#track) {
+      track.close();
+      return;
+    }
     this.#track = track;
     // Unplugged, or withdrawn by the browser. A track that has ended cannot be revived: the next turn makes a new one.
     track.on("track-ended", () => {
-      if (this.#track !== track || !this.#isWanted) return;
+      if (this.#track !== track) return;
       this.#track = undefined;
       track.close();
-      this.fail("lost");
+      // What was off anyway is not missed.
+      if (this.#isWanted) this.fail("lost");
     });
   }
 

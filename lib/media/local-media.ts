@@ -50,8 +50,7 @@ export class LocalMedia {
     this.camera.expect();
     try {
       const [microphone, camera] = await AgoraRTC.createMicrophoneAndCameraTracks(MICROPHONE, CAMERA);
-      this.microphone.adopt(microphone);
-      this.camera.adopt(camera);
+      await Promise.all([this.microphone.adopt(microphone), this.camera.adopt(camera)]);
     } catch (error) {
       logWarning("Camera and microphone could not be opened together.", error);
       const [microphoneState, cameraState] = await Promise.all([permission("microphone"), permission("camera")]);
@@ -62,7 +61,7 @@ export class LocalMedia {
         this.camera.fail("refused");
         return;
       }
-      await Promise.all([this.microphone.turn(true), this.camera.turn(true)]);
+      await Promise.all([this.microphone.retry(), this.camera.retry()]);
     }
   }
 

@@ -21,13 +21,10 @@ interface ApiCall {
   runtime: Runtime;
   /** @throws {AppError} 415, 413 and 400 */
   body<T extends z.core.$ZodType>(schema: T, options?: BodyOptions): Promise<z.core.output<T>>;
-  /**
-   * The caller, by their token. Expired ones are refused.
-   *
-   * @param graceSeconds how long after its expiry a token still does
-   * @throws {AppError} 401
-   */
-  caller(graceSeconds?: number): TokenClaims;
+  /** The caller, by their token. Expired ones are refused. @throws {AppError} 401 */
+  caller(): TokenClaims;
+  /** The caller of what must work for as long as a stream does, which outlives its token a little. @throws {AppError} 401 */
+  lateCaller(): TokenClaims;
   /** The caller, expired or not; `undefined` when there is no `Authorization` at all. @throws {AppError} 401 */
   bearer(): TokenClaims | undefined;
 }
@@ -56,17 +53,19 @@ export function apiRoute(handler: Handler, limit?: RateLimit): RouteHandler {
 
 function apiCall(request: Request, running: Runtime): ApiCall {
   const bearer = () => bearerOf(request, running);
+  const callerUntil = (graceSeconds: number) => {
+    const claims = bearer();
+    if (!claims) throw new AppError("token_missing", "This call needs a key. Open the room first.");
+    if (isExpired(claims, graceSeconds)) throw tokenExpired();
+    return claims;
+  };
   return {
     request,
     runtime: running,
     bearer,
     body: async (schema, options) => parseInput(schema, await readJson(request, options)),
-    caller: (graceSeconds) => {
-      const claims = bearer();
-      if (!claims) throw new AppError("token_missing", "This call needs a key. Open the room first.");
-      if (isExpired(claims, graceSeconds)) throw tokenExpired();
-      return claims;
-    },
+    caller: () => callerUntil(0),
+    lateCaller: () => callerUntil(running.hub.timings.tokenGraceMs / 1000),
   };
 }
 

@@ -6,9 +6,6 @@ import { issueCredentials } from "@/lib/server/credentials";
 import { apiRoute, json, methodNotAllowed, noContent, parseInput } from "@/lib/server/http";
 import { notAMember } from "@/lib/server/refusals";
 
-/** How long after its token's expiry a page may still say that it leaves. */
-const LEAVE_GRACE_SECONDS = 60;
-
 const UidParameter = z.pipe(
   z.pipe(
     z.string().check(z.regex(/^\d{1,10}$/, "`uid` must be a whole number from 1 to 4294967295.")),
@@ -46,8 +43,8 @@ export const PATCH = apiRoute(async (call) => {
 });
 
 /** The Leave button: also when already gone. */
-export const DELETE = apiRoute(({ caller, runtime: { hub } }) => {
-  const { room, uid } = caller(LEAVE_GRACE_SECONDS);
+export const DELETE = apiRoute(({ lateCaller, runtime: { hub } }) => {
+  const { room, uid } = lateCaller();
   hub.leave(room, uid);
   return noContent();
 });

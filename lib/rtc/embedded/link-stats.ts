@@ -102,6 +102,12 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
     switch (stat.type) {
       case "inbound-rtp":
         reading.inbound[kind] = inboundFigures(stat);
+        reading.pulse += figure(stat, "packetsReceived");
+        break;
+      // Of all pairs, and not of the transport alone: Firefox long had no statistics of that.
+      case "candidate-pair":
+        reading.pulse +=
+          figure(stat, "requestsReceived") + figure(stat, "responsesReceived") + figure(stat, "bytesReceived");
         break;
       case "outbound-rtp":
         reading.outbound[kind] = outboundFigures(stat, stats.get(String(stat.remoteId)));
@@ -110,8 +116,6 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
         const pair = stats.get(String(stat.selectedCandidatePairId));
         reading.roundTripMs = figure(pair, "currentRoundTripTime") * 1000;
         reading.availableBitrate = figure(pair, "availableOutgoingBitrate");
-        reading.pulse =
-          figure(stat, "packetsReceived") + figure(pair, "requestsReceived") + figure(pair, "responsesReceived");
         reading.bytesSent = figure(stat, "bytesSent");
         reading.bytesReceived = figure(stat, "bytesReceived");
         break;

@@ -159,7 +159,8 @@ export class PeerLink {
     const { connectionState } = this.connection;
     // Not by us: a browser may close those of a page that it has put away, and tells nobody.
     if (connectionState === "closed" && !this.#isClosed) this.#fail(new Error("The browser closed the connection."));
-    if (connectionState !== "connected") return;
+    // Nothing counted at all is a browser without the figures, not a dead link.
+    if (connectionState !== "connected" || pulse === 0) return;
     const now = performance.now();
     if (pulse !== this.#pulse) {
       this.#pulse = pulse;

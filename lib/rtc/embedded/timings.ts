@@ -28,13 +28,13 @@ export interface Timings {
 
 export const DEFAULT_TIMINGS: Timings = {
   passiveWaitMs: 1000,
-  unreachableMs: 8000,
+  unreachableMs: 7000,
   downMs: 10_000,
   firstRestartMs: 1000,
   retryMs: 4000,
   maxRetryMs: 15_000,
   silenceMs: 3500,
-  statsMs: 1000,
+  statsMs: 500,
   qualityMs: 2000,
   volumeMs: 2000,
   expiryWarningMs: 30_000,

@@ -33,6 +33,7 @@ export class Hub {
   readonly #maxMembers: number | null;
   readonly #sequence = new EventSequence();
   readonly #rooms = new Map<RoomName, Room>();
+  readonly #onTickFailed: (error: unknown) => void;
   readonly #clock: NodeJS.Timeout;
   #sweptAtMs = monotonicMs();
   #isStopping = false;
@@ -42,6 +43,7 @@ export class Hub {
     this.timings = { ...HUB_TIMINGS, ...timings };
     this.#db = db;
     this.#maxMembers = maxMembers;
+    this.#onTickFailed = onTickFailed;
     const endsAtMs = monotonicMs() + this.timings.noStreamMs;
     for (const row of allMembers(db)) {
       const seat = new Seat(row, "reconnecting", endsAtMs);
@@ -317,16 +319,25 @@ export class Hub {
   #tick(): void {
     const nowMs = monotonicMs();
     for (const room of this.#rooms.values()) {
-      room.log.forget(nowMs - this.timings.ringMs, HUB_LIMITS.ringBytes);
-      checkClocks(room, nowMs, this.timings, {
-        endSeat: (uid) => this.#endSeat(room, uid, nowMs),
-        streamLost: (stream) => this.#streamLost(room, stream),
-      });
-      if (room.isForgettable) this.#rooms.delete(room.name);
+      try {
+        this.#tickRoom(room, nowMs);
+      } catch (error) {
+        // One room's trouble must not stop the pings of the others.
+        this.#onTickFailed(error);
+      }
     }
     if (nowMs - this.#sweptAtMs < this.timings.sweepMs) return;
     this.#sweptAtMs = nowMs;
     this.#sweepSessions();
+  }
+
+  #tickRoom(room: Room, nowMs: number): void {
+    room.log.forget(nowMs - this.timings.ringMs, HUB_LIMITS.ringBytes);
+    checkClocks(room, nowMs, this.timings, {
+      endSeat: (uid) => this.#endSeat(room, uid, nowMs),
+      streamLost: (stream) => this.#streamLost(room, stream),
+    });
+    if (room.isForgettable) this.#rooms.delete(room.name);
   }
 
   /** Ends the sessions of rooms whose last member left long enough ago. */

@@ -26,9 +26,12 @@ function checkStream(room: Room, stream: RoomStream, nowMs: number, timings: Hub
     stream.cut();
     then.streamLost(stream);
   } else if (nowMs - stream.heardAtMs >= timings.pongTimeoutMs) {
-    if (room.memberOf(stream)) then.endSeat(stream.uid);
-    stream.end();
-    then.streamLost(stream);
+    try {
+      if (room.memberOf(stream)) then.endSeat(stream.uid);
+    } finally {
+      stream.end();
+      then.streamLost(stream);
+    }
   } else if (Date.now() >= stream.tokenExpiresAtMs + timings.tokenGraceMs) {
     room.tell(stream, { type: "token-expired", data: {} });
     stream.end();

@@ -1,11 +1,9 @@
 import { AwayRequest } from "@/lib/contracts/http";
 import { apiRoute, methodNotAllowed, noContent } from "@/lib/server/http";
 
-const LEAVE_GRACE_SECONDS = 60;
-
 /** A page goes: closed, or reloaded. */
 export const POST = apiRoute(async (call) => {
-  const { room, uid } = call.caller(LEAVE_GRACE_SECONDS);
+  const { room, uid } = call.lateCaller();
   const { instance } = await call.body(AwayRequest, { isOptional: true });
   call.runtime.hub.away(room, uid, instance);
   return noContent();

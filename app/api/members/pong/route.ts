@@ -1,9 +1,9 @@
 import { PongRequest } from "@/lib/contracts/http";
 import { apiRoute, methodNotAllowed, noContent } from "@/lib/server/http";
 
-/** The answer to a `ping`: good as long as the stream itself, which outlives its token by this. */
+/** The answer to a `ping`. */
 export const POST = apiRoute(async (call) => {
-  const { room, uid } = call.caller(call.runtime.hub.timings.tokenGraceMs / 1_000);
+  const { room, uid } = call.lateCaller();
   await call.body(PongRequest);
   call.runtime.hub.pong(room, uid);
   return noContent();
