@@ -9,6 +9,8 @@ export function initialsOf(name: string): string {
 }
 
 function firstCharacter(word: string): string {
+  // Firefox before 125: a code point will do.
+  if (!("Segmenter" in Intl)) return [...word][0] ?? "";
   const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
   for (const { segment } of segmenter.segment(word)) return segment;
   return "";
