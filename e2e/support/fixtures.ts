@@ -1,5 +1,6 @@
 import { type Browser, test as base, chromium, expect, type Page } from "@playwright/test";
 import { type AgoraDouble, startAgoraDouble } from "@/e2e/agora-double/agora-double";
+import { newOrders } from "@/e2e/agora-double/orders";
 import { Participant } from "@/e2e/participant";
 import type { Transport } from "@/lib/contracts/http";
 import { agoraHostRules, agoraSettings, isAgoraHost, newAgoraKeys } from "./agora-network";
@@ -22,6 +23,8 @@ interface Fixtures {
   room: string;
   /** A person in a browser context of their own, not yet in the call. */
   open: (persona: Persona, options?: OpenOptions) => Promise<Participant>;
+  /** The double, for tests of Agora alone; what it was told to do counts for one test. */
+  agora: AgoraDouble;
   /** What pages did that no page may do: CSP violations, requests to other hosts, uncaught errors. */
   misdeeds: string[];
 }
@@ -86,6 +89,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 
   room: ({ app }, use) => use(`TEST-${app.port}-${++rooms}`),
+
+  agora: async ({ double }, use) => {
+    if (!double) throw new Error("There is no Agora on this transport: the test's block says onlyOn.");
+    await use(double);
+    Object.assign(double.orders, newOrders());
+  },
 
   misdeeds: [
     async ({ app }, use) => {
