@@ -93,8 +93,8 @@ test.describe("refusals", () => {
     }
   });
 
-  // The SDK tries for minutes without a word, and the page says "Connecting…" for as long: the app has to say it.
-  test.fixme("an Agora that cannot be reached is said, and the call comes about when it can", async ({
+  // The SDK tries for minutes without a word: the app says it.
+  test("an Agora that cannot be reached is said, and the call comes about when it can", async ({
     open,
     room,
     agora,

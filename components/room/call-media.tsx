@@ -1,10 +1,10 @@
 import { type IAgoraRTCClient, type ILocalTrack, useJoin, usePublish } from "agora-rtc-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
 import type { Stay } from "@/lib/call/call-store";
 import { bridgeClientToStore } from "@/lib/call/client-bridge";
 import { logWarning } from "@/lib/log";
 import { useCall, useCallSession } from "./call-context";
+import { MediaProblem } from "./media-problem";
 
 /** Joins the client, publishes this person's tracks, and feeds the store from the client's events. */
 export function CallMedia({ stay }: { stay: Stay }) {
@@ -14,15 +14,7 @@ export function CallMedia({ stay }: { stay: Stay }) {
   const { error } = useJoin({ appid: appId, channel: room, token, uid }, true, client);
   usePublish(usePublishableTracks(client), true, client);
   useEffect(() => bridgeClientToStore(client, store), [client, store]);
-  if (!error) return null;
-  return (
-    <div role="alert" className="flex flex-wrap items-center justify-center gap-4 bg-raised px-4 py-3">
-      <p>Sound and picture could not be started.</p>
-      <Button tone="quiet" onClick={() => window.location.reload()}>
-        Try again
-      </Button>
-    </div>
-  );
+  return <MediaProblem error={error} />;
 }
 
 function usePublishableTracks(client: IAgoraRTCClient): Array<ILocalTrack | null> {
