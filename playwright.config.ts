@@ -12,7 +12,11 @@ export default defineConfig<object, { transport: Transport }>({
   testMatch: "*.spec.ts",
   workers: 1,
   forbidOnly: isCi,
-  reporter: isCi ? [["list"], ["html", { open: "never" }]] : "list",
+  reporter: [
+    ["list"],
+    ["./e2e/conformance/table-reporter.ts"],
+    ...(isCi ? ([["html", { open: "never" }]] as const) : []),
+  ],
   timeout: 90_000,
   expect: { timeout: 20_000 },
   use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 760 }, trace: "retain-on-failure" },

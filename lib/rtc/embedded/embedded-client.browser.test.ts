@@ -130,7 +130,7 @@ test("the token's end is warned of and told; a renewal puts both off", async () 
   expect(person.page.seat?.token).toBe("007renewed");
   await eventually(() => expect(told).toEqual(["will", "will"]));
   person.page.refusal = new AppError("wrong_room", "No.");
-  await expect(person.client.renewToken("007other")).rejects.toMatchObject({ code: "wrong_room" });
+  await expect(person.client.renewToken("007other")).rejects.toMatchObject(code("UNEXPECTED_RESPONSE"));
   await eventually(() => expect(told).toEqual(["will", "will", "did"]));
   expect(person.client.connectionState).toBe("CONNECTED");
   person.page.end("token-expired");

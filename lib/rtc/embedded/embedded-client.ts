@@ -179,10 +179,15 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
     for (const { user, mediaType } of list) await this.unsubscribe(user, mediaType);
   }
 
-  /** @throws {RtcError} `INVALID_OPERATION` before `join`; what the server says against the token, as an `AppError` */
+  /** @throws {RtcError} `INVALID_OPERATION` before `join`; `UNEXPECTED_RESPONSE` with what the server says as its cause */
   async renewToken(token: string): Promise<void> {
     const { tokenWatch } = this.#joined("renewToken");
-    await this.#signalling.renewToken(parseToken(token));
+    const parsed = parseToken(token);
+    try {
+      await this.#signalling.renewToken(parsed);
+    } catch (error) {
+      throw new RtcError("UNEXPECTED_RESPONSE", "the token was not renewed", { cause: error });
+    }
     tokenWatch.check();
   }
 
@@ -336,11 +341,14 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
   #leave(reason: DisconnectedReason): void {
     if (this.#connectionState === "DISCONNECTED" || this.#leaving !== undefined) return;
     this.#leaving = new Promise((resolve) => queueMicrotask(resolve));
+    const wasIn = this.#session !== undefined;
     this.#joining?.abort(rtcError.aborted("the client left while it was joining"));
-    this.#setState("DISCONNECTING");
+    // As the SDK: who is put out is out at once.
+    if (reason !== "UID_BANNED") this.#setState("DISCONNECTING");
     this.#close();
     this.#leaving = undefined;
-    this.#setState("DISCONNECTED", reason);
+    // As the SDK: what was never connected has no reason for its end.
+    this.#setState("DISCONNECTED", wasIn ? reason : undefined);
   }
 
   #close(): void {

@@ -3,7 +3,7 @@ import { asSdkType } from "@/lib/rtc/sdk-type";
 import type { ClientEmit } from "./client-events";
 import type { LinkMeter } from "./link-meter";
 import type { PeerLink } from "./peer-link";
-import { MEDIA_KINDS, type MediaKind, type MediaTerms } from "./peer-signal";
+import { MEDIA_KINDS, type MediaKind, type MediaTerms, type SendState } from "./peer-signal";
 import { EmbeddedRemoteAudioTrack } from "./remote-audio-track";
 import { EmbeddedRemoteVideoTrack } from "./remote-video-track";
 import { RtcError, rtcError } from "./rtc-errors";
@@ -29,7 +29,13 @@ export class RemoteUser {
 
   /** Takes in what the other sends now, and tells of each difference. */
   apply(sends: MediaTerms["sends"]): void {
-    for (const kind of MEDIA_KINDS) this.#applyKind(kind, sends[kind]);
+    const before = this.#sends;
+    this.#sends = { ...sends };
+    // As the SDK: all that ends has ended before any of it is told.
+    this.user.hasAudio &&= sends.audio === "on";
+    this.user.hasVideo &&= sends.video === "on";
+    this.#exposeTracks();
+    for (const kind of MEDIA_KINDS) this.#tellKind(kind, before[kind], sends[kind]);
   }
 
   /** The connection is another: what was subscribed is dead, what is sent will be said anew. */
@@ -77,14 +83,11 @@ export class RemoteUser {
     this.#exposeTracks();
   }
 
-  #applyKind(kind: MediaKind, state: MediaTerms["sends"]["audio"]): void {
-    const before = this.#sends[kind];
+  #tellKind(kind: MediaKind, before: SendState, state: SendState): void {
     if (before === state) return;
-    this.#sends[kind] = state;
     if (kind === "audio") this.user.hasAudio = state === "on";
     else this.user.hasVideo = state === "on";
     this.#exposeTracks();
-
     const { uid } = this.user;
     if (state === "muted") this.#emit("user-info-updated", uid, `mute-${kind}`);
     else if (before === "muted" && state === "on") this.#emit("user-info-updated", uid, `unmute-${kind}`);

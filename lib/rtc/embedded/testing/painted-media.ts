@@ -1,8 +1,3 @@
-import AgoraRTC, { type ILocalAudioTrack, type ILocalVideoTrack } from "agora-rtc-react";
-
-// Errors only: the SDK tells the console of each call of a track.
-AgoraRTC.setLogLevel(4);
-
 const FRAME_MS = 100;
 
 /** A moving picture of one colour, so that whose picture it is can be seen in it. */
@@ -37,16 +32,6 @@ export function soundTone(frequencyHz: number): { track: MediaStreamTrack; stop:
   const [track] = destination.stream.getAudioTracks();
   if (!track) throw new Error("No track of the oscillator.");
   return { track, stop: () => void context.close() };
-}
-
-export function paintedVideoTrack(color: Color): { track: ILocalVideoTrack; stop: () => void } {
-  const { track, stop } = paintPicture(color);
-  return { track: AgoraRTC.createCustomVideoTrack({ mediaStreamTrack: track }), stop };
-}
-
-export function tonedAudioTrack(frequencyHz: number): { track: ILocalAudioTrack; stop: () => void } {
-  const { track, stop } = soundTone(frequencyHz);
-  return { track: AgoraRTC.createCustomAudioTrack({ mediaStreamTrack: track }), stop };
 }
 
 const PALETTE = {

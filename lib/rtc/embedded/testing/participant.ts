@@ -3,7 +3,8 @@ import { EmbeddedClient } from "@/lib/rtc/embedded/embedded-client";
 import type { Timings } from "@/lib/rtc/embedded/timings";
 import { asSdkType } from "@/lib/rtc/sdk-type";
 import type { MemoryPage, MemoryRoom } from "./memory-signalling";
-import { type Color, paintedVideoTrack, tonedAudioTrack } from "./painted-media";
+import type { Color } from "./painted-media";
+import { paintedVideoTrack, tonedAudioTrack } from "./painted-tracks";
 
 /** Short enough for tests, long enough for two cores. */
 const TEST_TIMINGS: Partial<Timings> = {

@@ -1,0 +1,63 @@
+import AgoraRTC, { type IAgoraRTCClient } from "agora-rtc-react";
+import { openEvents, postMember, requestToken } from "@/lib/api/room-api";
+import { RoomConnection } from "@/lib/call/room-connection";
+import { Instance, RoomName } from "@/lib/contracts/identifiers";
+import { EmbeddedClient } from "@/lib/rtc/embedded/embedded-client";
+import { asSdkType } from "@/lib/rtc/sdk-type";
+import type { Seat, SeatOptions } from "./client-under-test";
+import { offer } from "./run";
+
+const nothing = () => undefined;
+
+/** A member of the room, by the app's own server, whose client has not joined yet: as the app does it. */
+async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}): Promise<Seat> {
+  const room = RoomName.parse(roomName);
+  const connection = new RoomConnection(room, {
+    onRoster: nothing,
+    onConnectionChange: nothing,
+    onTokenRenewed: nothing,
+    onSeatLost: nothing,
+    onEnded: nothing,
+  });
+  await connection.open();
+  const restore = expiresInSeconds === undefined ? nothing : shortenTokens(expiresInSeconds);
+  await connection.join({ name: "Someone", microphoneOn: true, cameraOn: true }).finally(restore);
+  const { appId, token, uid } = connection.credentials;
+  const elsewhere = new AbortController();
+  return {
+    client: asSdkType<IAgoraRTCClient>(new EmbeddedClient(connection)),
+    appId,
+    room,
+    token,
+    uid,
+    async renewedToken() {
+      return (await requestToken(room, connection.credentials.token)).token;
+    },
+    async joinElsewhere() {
+      const instance = Instance.parse(crypto.randomUUID());
+      const answer = await postMember(connection.credentials.token, { name: "Someone", instance });
+      await openEvents(room, answer.token, { instance, lastEventId: undefined, signal: elsewhere.signal });
+    },
+    async release() {
+      elsewhere.abort();
+      await connection.leave();
+    },
+  };
+}
+
+/** The server's shortest token lasts longer than a test: until it is restored, the answers say that theirs end sooner. */
+function shortenTokens(expiresInSeconds: number): () => void {
+  const original = window.fetch;
+  window.fetch = async (...request) => {
+    const response = await original(...request);
+    if (!response.ok || !response.url.endsWith("/api/members")) return response;
+    const answer: unknown = await response.json();
+    const shortened = typeof answer === "object" ? { ...answer, expiresInSeconds } : answer;
+    return new Response(JSON.stringify(shortened), response);
+  };
+  return () => {
+    window.fetch = original;
+  };
+}
+
+offer({ name: "embedded", sdk: AgoraRTC, takeSeat });
