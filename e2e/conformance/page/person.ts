@@ -27,7 +27,7 @@ const EVENTS = [
 ] as const;
 
 export const TONES_HZ = { rohit: 440, riya: 880, rahul: 1320 } as const;
-export const COLORS: { readonly [Name in PersonName]: Color } = { rohit: "red", riya: "blue", rahul: "yellow" };
+const COLORS: { readonly [Name in PersonName]: Color } = { rohit: "red", riya: "blue", rahul: "yellow" };
 export type PersonName = keyof typeof TONES_HZ;
 
 /** Who is behind a uid, for a log that reads the same over every client. */
