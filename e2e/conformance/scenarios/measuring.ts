@@ -64,7 +64,6 @@ export const MEASURING: Scenarios = {
       isTrue("Frames arrive", (video?.receiveFrameRate ?? 0) > 2);
       isTrue("Sound arrives", (client.getRemoteAudioStats()[rohit.uid]?.receiveBitrate ?? 0) > 1000);
     });
-    await riya.seat.renewedToken();
     await rohit.sees(riya);
     await eventually(() => {
       const sent = client.getLocalVideoStats();

@@ -18,12 +18,13 @@ export const REPLACING: Scenarios = {
     stage.expect("events", riya.told("user-").slice(before), []);
   },
 
-  "replaceTrack: the new tone arrives": async (stage) => {
+  "another microphone's track in the place of the first: the new tone arrives, the old one is silent": async (
+    stage,
+  ) => {
     const { rohit, riya } = await stage.two();
     await riya.hears(rohit);
     const track = riya.userOf(rohit).audioTrack;
     const { track: other, stop } = soundTone(1500);
-    // The declarations leave it out for sound; it is there.
     await rohit.client.unpublish(rohit.audio);
     await riya.knows(rohit, { audio: false });
     const replacement = rohit.own(stage.client.sdk.createCustomAudioTrack({ mediaStreamTrack: other }));
