@@ -5,7 +5,8 @@ const isCi = Boolean(process.env.CI);
 
 /**
  * The whole app in a real Chromium, against the built server, the same tests once for each transport. Two cores bear one
- * test at a time. `npm test` runs all of them on `embedded` and those tagged `@core` on `agora`, `npm run test:long` all.
+ * test at a time. `npm test` runs those on `embedded` that are not tagged `@long` and on `agora` those tagged `@core`;
+ * `npm run test:long` runs all.
  */
 export default defineConfig<object, { transport: Transport }>({
   testDir: "e2e",

@@ -26,7 +26,8 @@ test.beforeEach(({}, { project }) => {
 });
 
 for (const { name, title, sdk } of CLIENTS) {
-  test.describe(title, () => {
+  // The newer SDK is in no page of the app: `npm test` leaves it to `npm run test:long`.
+  test.describe(title, { tag: name === "newer" ? "@long" : [] }, () => {
     test(`its tracks are the SDK's ${sdk}`, async ({ lab }) => {
       expect(await lab.versionOf(name)).toBe(sdk);
     });
