@@ -19,7 +19,7 @@ export function qualityGrade({ lossRate, roundTripMs }: { lossRate: number; roun
  */
 export function ownQuality(links: readonly NetworkQuality[]): NetworkQuality {
   const known = (grades: QualityGrade[]): QualityGrade => {
-    return grades.filter((grade) => grade > 0).toSorted()[0] ?? 0;
+    return grades.filter((grade) => grade > 0).sort()[0] ?? 0;
   };
   return {
     uplinkNetworkQuality: known(links.map((link) => link.uplinkNetworkQuality)),
