@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { readStored, removeStored, writeStored } from "@/lib/browser-storage";
 import { RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
 import { wait } from "./back-off";
@@ -31,7 +32,7 @@ export function readSeat(room: RoomName): StoredSeat | undefined {
     // The entry is the document's: one that was loaded as the lobby and went on to a room was not reloaded there.
     if (navigation.type !== "reload" || navigation.name !== window.location.href) return undefined;
   }
-  const stored = read(() => sessionStorage, seatKey(room));
+  const stored = readStored("tab", seatKey(room));
   if (stored === undefined) return undefined;
   try {
     const parsed = z.safeParse(StoredSeat, JSON.parse(stored));
@@ -44,33 +45,30 @@ export function readSeat(room: RoomName): StoredSeat | undefined {
 }
 
 export function storeSeat(room: RoomName, seat: StoredSeat): void {
-  write(() => sessionStorage, seatKey(room), JSON.stringify(seat));
+  writeStored("tab", seatKey(room), JSON.stringify(seat));
 }
 
 export function forgetSeat(room: RoomName): void {
-  remove(() => sessionStorage, seatKey(room));
+  removeStored("tab", seatKey(room));
 }
 
 /** The name last used in this browser; empty when there is none. */
 export function readName(): string {
-  return read(() => localStorage, NAME_KEY) ?? "";
+  return readStored("browser", NAME_KEY) ?? "";
 }
 
 export function storeName(name: string): void {
-  write(() => localStorage, NAME_KEY, name);
+  writeStored("browser", NAME_KEY, name);
 }
 
 /** The room this tab left last, for `Rejoin`. */
 export function readLeftRoom(): RoomName | undefined {
-  const parsed = z.safeParse(
-    RoomName,
-    read(() => sessionStorage, LEFT_ROOM_KEY),
-  );
+  const parsed = z.safeParse(RoomName, readStored("tab", LEFT_ROOM_KEY));
   return parsed.success ? parsed.data : undefined;
 }
 
 export function storeLeftRoom(room: RoomName): void {
-  write(() => sessionStorage, LEFT_ROOM_KEY, room);
+  writeStored("tab", LEFT_ROOM_KEY, room);
 }
 
 /**
@@ -101,30 +99,4 @@ function tryLock(name: string): Promise<(() => void) | undefined> {
       })
       .catch(reject);
   });
-}
-
-/** Storage throws where a browser forbids it (private windows, third-party frames): the call must go on without. */
-function read(storage: () => Storage, key: string): string | undefined {
-  try {
-    return storage().getItem(key) ?? undefined;
-  } catch (error) {
-    logWarning(`Nothing can be read from the browser's storage (${key}).`, error);
-    return undefined;
-  }
-}
-
-function write(storage: () => Storage, key: string, value: string): void {
-  try {
-    storage().setItem(key, value);
-  } catch (error) {
-    logWarning(`Nothing can be kept in the browser's storage (${key}).`, error);
-  }
-}
-
-function remove(storage: () => Storage, key: string): void {
-  try {
-    storage().removeItem(key);
-  } catch (error) {
-    logWarning(`Nothing can be removed from the browser's storage (${key}).`, error);
-  }
 }
