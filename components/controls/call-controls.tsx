@@ -1,5 +1,6 @@
 import { Mic, MicOff, PhoneOff, Video, VideoOff } from "lucide-react";
 import { useCall, useCallSession } from "@/components/room/call-context";
+import { Settings } from "@/components/settings/settings";
 import { ControlButton, ToggleControl } from "./control-button";
 import { CopyLink } from "./copy-link";
 import { DeviceProblems } from "./device-problems";
@@ -14,6 +15,7 @@ export function CallControls() {
         <MicrophoneControl />
         <CameraControl />
         <CopyLink />
+        <Settings />
         <ControlButton label="Leave" tone="danger" onClick={() => void session.leave()}>
           <PhoneOff />
         </ControlButton>

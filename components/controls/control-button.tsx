@@ -1,10 +1,8 @@
-import type { ReactNode } from "react";
+import type { ComponentProps } from "react";
 
-interface ControlProps {
+interface ControlProps extends Omit<ComponentProps<"button">, "aria-label" | "title" | "className"> {
   /** The button's name: the same, pressed or not. */
   label: string;
-  onClick: () => void;
-  children: ReactNode;
 }
 
 const SHAPE =
@@ -16,27 +14,12 @@ const TONES = {
 } as const;
 
 /** A round button with a picture on it. */
-export function ControlButton({
-  label,
-  onClick,
-  children,
-  tone = "quiet",
-}: ControlProps & { tone?: keyof typeof TONES }) {
-  return (
-    <button type="button" aria-label={label} title={label} onClick={onClick} className={`${SHAPE} ${TONES[tone]}`}>
-      {children}
-    </button>
-  );
+export function ControlButton({ label, tone = "quiet", ...props }: ControlProps & { tone?: keyof typeof TONES }) {
+  return <button type="button" aria-label={label} title={label} className={`${SHAPE} ${TONES[tone]}`} {...props} />;
 }
 
 /** A round button that is on or off; lit the other way round when off, so that off is seen at a glance. */
-export function ToggleControl({
-  label,
-  onClick,
-  children,
-  isOn,
-  isBusy,
-}: ControlProps & { isOn: boolean; isBusy: boolean }) {
+export function ToggleControl({ label, isOn, isBusy, ...props }: ControlProps & { isOn: boolean; isBusy: boolean }) {
   return (
     <button
       type="button"
@@ -44,10 +27,8 @@ export function ToggleControl({
       aria-pressed={isOn}
       aria-busy={isBusy}
       title={`${label} is ${isOn ? "on" : "off"}`}
-      onClick={onClick}
       className={`${SHAPE} ${isOn ? TONES.quiet : "bg-ink text-ground hover:bg-white"} ${isBusy ? "motion-safe:animate-pulse" : ""}`}
-    >
-      {children}
-    </button>
+      {...props}
+    />
   );
 }

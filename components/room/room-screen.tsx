@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { PrejoinView } from "@/components/prejoin/prejoin-view";
+import { Toasts } from "@/components/ui/toast";
 import { CallSession } from "@/lib/call/call-session";
 import type { RoomName } from "@/lib/contracts/identifiers";
 import { CallContext } from "./call-context";
@@ -17,6 +18,7 @@ export function RoomScreen({ room }: { room: RoomName }) {
   return (
     <CallContext value={session}>
       <Screen room={room} session={session} />
+      <Toasts />
     </CallContext>
   );
 }

@@ -1,0 +1,54 @@
+import type { CSSProperties } from "react";
+import { Toaster, toast } from "sonner";
+
+/** After so long a toast goes by itself; a person reads two lines in half of it. Milliseconds. */
+const SHOWN_MS = 7000;
+
+interface ToastOptions {
+  /** A toast takes the place of the one with the same id: what is said again is not said twice. */
+  id: string;
+  action?: { label: string; onClick: () => void };
+  /** `Infinity`: until it is dismissed or `dismissToast` takes it away. */
+  durationMs?: number;
+}
+
+/** The app's own colours, by the names that sonner's style sheet reads. */
+const STYLE = {
+  "--normal-bg": "var(--color-raised)",
+  "--normal-border": "var(--color-line)",
+  "--normal-text": "var(--color-ink)",
+  "--width": "25rem",
+  fontFamily: "inherit",
+} as CSSProperties;
+
+/** Says what has just happened. What stays wrong belongs where it can be mended, in an alert of its own, not in a toast. */
+export function showToast(text: string, { id, action, durationMs = SHOWN_MS }: ToastOptions): void {
+  toast(text, { id, duration: durationMs, action });
+}
+
+/** @public */
+export function dismissToast(id: string): void {
+  toast.dismiss(id);
+}
+
+/** Where toasts appear, once in the room's screen: beneath the header, clear of the controls and of people's names. */
+export function Toasts() {
+  return (
+    <Toaster
+      theme="dark"
+      position="top-center"
+      offset={{ top: "calc(env(safe-area-inset-top) + 3.75rem)" }}
+      mobileOffset={{ top: "calc(env(safe-area-inset-top) + 3.75rem)", left: "0.75rem", right: "0.75rem" }}
+      containerAriaLabel="Notices"
+      closeButton
+      style={STYLE}
+      toastOptions={{
+        classNames: {
+          toast: "text-sm! rounded-2xl! shadow-xl! py-3!",
+          closeButton: "static! order-last shrink-0 transform-none! border-0! bg-transparent! text-muted! size-8!",
+          actionButton: "h-8! rounded-lg! bg-accent! px-3! text-on-accent! text-sm!",
+        },
+      }}
+    />
+  );
+}
