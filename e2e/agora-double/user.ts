@@ -92,10 +92,10 @@ export class User {
     this.#end();
   }
 
-  /** Takes everything down that stands for the stay. */
+  /** The stay is over. The connection stands until the client hangs up, as it does when it has left or is put out. */
   dispose(): void {
     for (const timer of [...this.#tokenTimers, this.goneTimer]) clearTimeout(timer);
-    this.socket?.close();
+    this.socket = undefined;
   }
 
   #end(): void {

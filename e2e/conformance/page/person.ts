@@ -97,14 +97,9 @@ export class Person {
     return this.log.filter((line) => line.startsWith(prefix));
   }
 
-  /**
-   * The connection's changes of state. While leaving, the double hangs up before it has answered, which Agora does not: the
-   * SDK passes through RECONNECTING on its way out. That step is left out.
-   */
+  /** The connection's changes of state. */
   get states(): string[] {
-    return this.told("connection-state-change")
-      .filter((line) => !line.endsWith("RECONNECTING DISCONNECTING"))
-      .map((line) => line.replace("DISCONNECTED RECONNECTING", "DISCONNECTED DISCONNECTING"));
+    return this.told("connection-state-change");
   }
 
   /** Waits until the log's last lines of a kind are so many, and gives them. */

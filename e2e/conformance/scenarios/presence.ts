@@ -80,11 +80,6 @@ export const PRESENCE: Scenarios = {
       "user-published rohit audio [rohit:a-]",
       "user-published rohit video [rohit:av]",
     ]);
-    if (stage.client.name !== "embedded") {
-      // Seen with the double, which was never told how Agora does it; whether it is the SDK's doing is not known.
-      stage.note("Pictures after coming again: not asked of the SDK, since over the double they do not come back");
-      return;
-    }
     await rohit.sees(riya);
     await riya.sees(rohit);
   },
