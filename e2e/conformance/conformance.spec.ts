@@ -20,11 +20,6 @@ const CLIENTS: { name: ClientName; title: string; sdk: string }[] = [
   { name: "newer", title: "agora-rtc-sdk-ng", sdk: "4.24.8" },
 ];
 
-// All three clients are played in the one project: the suite brings its own server, double and browser.
-test.beforeEach(({}, { project }) => {
-  test.skip(project.name === "agora", "runs with the project `embedded`, for every client");
-});
-
 for (const { name, title, sdk } of CLIENTS) {
   // The newer SDK is in no page of the app: `npm test` leaves it to `npm run test:long`.
   test.describe(title, { tag: name === "newer" ? "@long" : [] }, () => {
