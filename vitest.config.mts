@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["{app,components,db,lib}/**/*.test.ts", "e2e/**/*.test.ts"],
+          include: ["{app,components,db,lib,scripts}/**/*.test.ts", "e2e/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts"],
         },
       },

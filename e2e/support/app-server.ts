@@ -23,6 +23,7 @@ const SETTINGS = [
   "EMBEDDED_MAX_MEMBERS",
   "TRUST_PROXY",
   "RATE_LIMITS",
+  "SERVED_OVER",
 ];
 
 export interface AppServerOptions {
@@ -30,12 +31,14 @@ export interface AppServerOptions {
   env?: Record<string, string>;
   /** Default: a free one. */
   port?: number;
+  /** By `npm run start:https`; default: by `npm start`. */
+  isHttps?: boolean;
   /** `false`: return as soon as the process runs, for tests of starts that fail. Default `true`: wait for `/api/health`. */
   waitUntilReady?: boolean;
 }
 
 export interface AppServer {
-  /** `http://127.0.0.1:PORT`, no slash at the end. */
+  /** `http://127.0.0.1:PORT` or `https://…`, no slash at the end. */
   url: string;
   port: number;
   /** The pid of `npm start` itself, as a person or a supervisor would signal it. */
@@ -65,18 +68,20 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Starts the app as built (`next build` must have run) by `npm start`, on 127.0.0.1 and with a database of its own.
+ * Starts the app as built (`next build` must have run) by `npm start` or `npm run start:https`, on 127.0.0.1 and with a
+ * database of its own.
  *
  * @throws {Error} with all that it printed, when it ends or is not ready within 30 s
  */
 export async function startAppServer(options: AppServerOptions = {}): Promise<AppServer> {
   const port = options.port ?? (await freePort());
+  const isHttps = options.isHttps ?? false;
   const folder = mkdtempSync(join(tmpdir(), "mychat-"));
   const databasePath = options.env?.DATABASE_PATH ?? join(folder, "mychat.db");
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)));
 
   // A group of its own, so that a crash can be played without leaving the server behind.
-  const child = spawn("npm", ["start", "--", "--hostname", "127.0.0.1"], {
+  const child = spawn("npm", ["run", isHttps ? "start:https" : "start", "--", "--hostname", "127.0.0.1"], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...inherited, NODE_ENV: "production", DATABASE_PATH: databasePath, ...options.env, PORT: String(port) },
@@ -105,7 +110,7 @@ export async function startAppServer(options: AppServerOptions = {}): Promise<Ap
   process.once("exit", killAtExit);
 
   const server: AppServer = {
-    url: `http://127.0.0.1:${port}`,
+    url: `${isHttps ? "https" : "http"}://127.0.0.1:${port}`,
     port,
     pid,
     databasePath,
@@ -133,7 +138,7 @@ async function untilReady(server: AppServer): Promise<void> {
   });
   const deadlineMs = Date.now() + START_TIMEOUT_MS;
   while (!hasEnded && Date.now() < deadlineMs) {
-    if (await isHealthy(server.url)) return;
+    if (await isReady(server)) return;
     await delay(POLL_MS);
   }
   await server.stop();
@@ -141,8 +146,10 @@ async function untilReady(server: AppServer): Promise<void> {
 }
 
 /** `false` while nobody listens yet: refused and reset connections are what is waited through here. */
-async function isHealthy(url: string): Promise<boolean> {
-  return fetch(`${url}/api/health`).then(
+async function isReady(server: AppServer): Promise<boolean> {
+  // Node trusts no certificate of our own; but it is printed when the app can be opened.
+  if (server.url.startsWith("https:")) return server.output().includes(server.url);
+  return fetch(`${server.url}/api/health`).then(
     (response) => response.ok,
     () => false,
   );

@@ -116,8 +116,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         viewport: isPhone ? { width: 390, height: 844 } : { width: 1280, height: 760 },
         hasTouch: isPhone ?? false,
         isMobile: isPhone ?? false,
-        // The double's certificate is its own.
-        ignoreHTTPSErrors: transport === "agora",
+        // The double's certificate is its own, and so is that of `npm run start:https`.
+        ignoreHTTPSErrors: transport === "agora" || at.url.startsWith("https:"),
       });
       close.push(() => context.close());
       const page = await context.newPage();

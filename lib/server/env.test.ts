@@ -25,6 +25,7 @@ describe("settings", () => {
       embeddedMaxMembers: 8,
       trustedProxies: 0,
       hasRateLimits: true,
+      isHttps: false,
     };
     expect(readSettings({})).toEqual(defaults);
     const empty = { AGORA_APP_ID: "", PORT: " ", TOKEN_TTL_SECONDS: "", ICE_SERVERS: "", RATE_LIMITS: "" };
@@ -42,6 +43,7 @@ describe("settings", () => {
       EMBEDDED_MAX_MEMBERS: "2",
       TRUST_PROXY: "1",
       RATE_LIMITS: "off",
+      SERVED_OVER: "https",
     });
     expect(read).toEqual({
       transport: "agora",
@@ -53,6 +55,7 @@ describe("settings", () => {
       embeddedMaxMembers: 2,
       trustedProxies: 1,
       hasRateLimits: false,
+      isHttps: true,
     });
     const { turn } = readSettings({ TURN_URL: "turn:a.example, turns:b.example", TURN_SECRET: "s" });
     expect(turn).toEqual({ urls: ["turn:a.example", "turns:b.example"], secret: "s" });

@@ -16,6 +16,8 @@ export interface Settings {
   /** How many proxies stand in front, counted from the right of `X-Forwarded-For`. */
   trustedProxies: number;
   hasRateLimits: boolean;
+  /** Whether this process itself speaks HTTPS: `npm run start:https` says so. */
+  isHttps: boolean;
 }
 
 /** One sentence for each setting that is wrong; each names it. */
@@ -78,6 +80,7 @@ const Environment = z
     EMBEDDED_MAX_MEMBERS: wholeNumber(1, 1_000).default(8),
     TRUST_PROXY: wholeNumber(0, 100).default(0),
     RATE_LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
+    SERVED_OVER: z.enum(["http", "https"], "must be http or https").default("http"),
   })
   .superRefine((env, context) => {
     const need = (path: keyof typeof env, other: keyof typeof env) => {
@@ -124,5 +127,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     embeddedMaxMembers: read.EMBEDDED_MAX_MEMBERS,
     trustedProxies: read.TRUST_PROXY,
     hasRateLimits: read.RATE_LIMITS === "on",
+    isHttps: read.SERVED_OVER === "https",
   };
 }

@@ -5,8 +5,9 @@ import { prepareRequests } from "./client-address";
 import { readSettings, WrongSettings } from "./env";
 import { Hub } from "./hub/hub";
 import type { HubTimings } from "./hub/timings";
-import { logWarning } from "./log";
+import { logNotice, logWarning } from "./log";
 import { RateLimits } from "./rate-limits";
+import { camerasSentence, networksSentence } from "./reach";
 import type { Runtime } from "./runtime";
 import { endProcessOnSignals } from "./shutdown";
 import { Tokens } from "./tokens";
@@ -23,6 +24,8 @@ export function startRuntime(): void {
     globalThis.mychatRuntime = running;
     prepareRequests(running.settings.trustedProxies);
     endProcessOnSignals(running);
+    logNotice(networksSentence(running.settings));
+    logNotice(camerasSentence(running.settings));
   } catch (error) {
     console.error(`MyChat can't start.\n${reason(error)}`);
     process.exit(1);

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { type APIRequestContext, expect, test } from "@playwright/test";
+import { generate } from "selfsigned";
+import { renderUnicodeCompact } from "uqr";
+import { Credentials } from "@/lib/contracts/http";
+import { type AppServer, type AppServerOptions, freePort, startAppServer } from "./support/app-server";
+
+/** `npm run start:https` as a process: what it prints, its certificate, how it is stopped. No browser. */
+
+test.use({ ignoreHTTPSErrors: true });
+
+let servers: AppServer[] = [];
+test.afterEach(async () => {
+  await Promise.all(servers.map((server) => server.stop()));
+  servers = [];
+});
+
+async function start(options: AppServerOptions = {}): Promise<AppServer> {
+  const server = await startAppServer({ isHttps: true, ...options });
+  servers.push(server);
+  return server;
+}
+
+const certificateOf = (server: AppServer) => `${server.databasePath}.https.pem`;
+
+const qrCodeOf = (address: string) => renderUnicodeCompact(address, { border: 2 });
+
+async function join(request: APIRequestContext, server: AppServer) {
+  const answer = await request.post(`${server.url}/api/token`, { data: { room: "MAIN" } });
+  const lobby = Credentials.parse(await answer.json());
+  const instance = randomUUID();
+  const joined = await request.post(`${server.url}/api/members`, {
+    data: { name: "Rohit", instance },
+    headers: { authorization: `Bearer ${lobby.token}` },
+  });
+  const { token } = Credentials.parse(await joined.json());
+  return { token, instance };
+}
+
+test("prints the address with its QR code, and what to click when the browser warns", async ({ request }) => {
+  const server = await start();
+  expect(server.output()).toContain(`    ${server.url}\n`);
+  expect(server.output()).toContain(qrCodeOf(server.url));
+  expect(server.output()).toMatch(/warns once about the certificate.+\n\n +Chrome, Edge +Advanced/);
+  expect(server.output()).toMatch(/^\[mychat\] Networks: .+\n\[mychat\] Cameras: .+\n/m);
+  const health = await request.get(`${server.url}/api/health`);
+  expect(await health.json()).toEqual({ status: "ok", transport: "embedded" });
+  // Who types the address without https:// is shown the way.
+  const plain = await request.get(`${server.url.replace("https:", "http:")}/room/MAIN`, { maxRedirects: 0 });
+  expect(plain.headers().location).toBe(`${server.url}/room/MAIN`);
+  const page = await request.get(server.url);
+  expect(page.headers()["content-security-policy"]).toContain("connect-src 'self';");
+});
+
+test("the certificate is only this user's, kept at a restart, and made anew when the address has changed", async () => {
+  const first = await start();
+  const kept = readFileSync(certificateOf(first), "utf8");
+  expect(statSync(certificateOf(first)).mode & 0o777).toBe(0o600);
+  first.kill("SIGKILL");
+  await first.exited;
+  const again = { port: first.port, env: { DATABASE_PATH: first.databasePath } };
+  const second = await start(again);
+  expect(readFileSync(certificateOf(second), "utf8")).toBe(kept);
+  expect(second.output()).not.toContain("The certificate is a new one");
+  second.kill("SIGKILL");
+  await second.exited;
+
+  // As if this computer had had another address when it was made.
+  const altNames = [{ type: 7 as const, ip: "192.0.2.1" }];
+  const old = await generate(undefined, { keyType: "ec", extensions: [{ name: "subjectAltName", altNames }] });
+  writeFileSync(certificateOf(first), old.private + old.cert);
+  const third = await start(again);
+  expect(third.output()).toContain("The certificate is a new one: this computer's address has changed.");
+});
+
+test("SIGTERM to npm tells every stream, and all of it is gone within 5 s with code 0", async ({ request }) => {
+  const server = await start();
+  const { token, instance } = await join(request, server);
+  const authorization = `Bearer ${token}`;
+  const stream = request.get(`${server.url}/api/rooms/MAIN/events?instance=${instance}`, {
+    headers: { authorization },
+  });
+  const state = async () => {
+    const members = await request.get(`${server.url}/api/members`, { headers: { authorization } });
+    return members.json();
+  };
+  await expect.poll(state).toMatchObject([{ name: "Rohit", state: "connected" }]);
+  const signalledAtMs = Date.now();
+  process.kill(server.pid, "SIGTERM");
+  expect(await (await stream).text()).toMatch(/^event: welcome$[\s\S]+event: shutdown\ndata: \{\}\n\n$/m);
+  expect(await server.exited).toBe(0);
+  await expect.poll(() => server.isRunning()).toBe(false);
+  expect(Date.now() - signalledAtMs).toBeLessThan(5_000);
+});
+
+test("a port that is taken ends the start with a sentence", async () => {
+  const port = await freePort();
+  const other = createServer().listen(port, "127.0.0.1");
+  await once(other, "listening");
+  const server = await start({ port, waitUntilReady: false });
+  expect(await server.exited).toBe(1);
+  expect(server.output()).toContain(
+    `MyChat can't start.\nPort ${port} is in use by another program. Stop that one, or set PORT to another.`,
+  );
+  other.close();
+});
+
+test("a wrong setting and a wrong PORT end it as they end the plain start", async () => {
+  const wrongSetting = await start({ env: { TRUST_PROXY: "-1" }, waitUntilReady: false });
+  expect(await wrongSetting.exited).toBe(1);
+  expect(wrongSetting.output()).toMatch(/MyChat can't start\.\nTRUST_PROXY .+\.$/m);
+  const wrongPort = await start({ port: 70_000, waitUntilReady: false });
+  expect(await wrongPort.exited).toBe(1);
+  expect(wrongPort.output()).toContain("PORT must be a whole number from 0 to 65535.");
+});
