@@ -8,12 +8,12 @@ import { MediaProblem } from "./media-problem";
 
 /** Joins the client, publishes this person's tracks, and feeds the store from the client's events. */
 export function CallMedia({ stay }: { stay: Stay }) {
-  const { store } = useCallSession();
+  const { store, pictures } = useCallSession();
   const { client, credentials } = stay;
   const { appId, room, token, uid } = credentials;
   const { error } = useJoin({ appid: appId, channel: room, token, uid }, true, client);
   usePublish(usePublishableTracks(client), true, client);
-  useEffect(() => bridgeClientToStore(client, store), [client, store]);
+  useEffect(() => bridgeClientToStore(client, store, pictures), [client, store, pictures]);
   return <MediaProblem error={error} />;
 }
 

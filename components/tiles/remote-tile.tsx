@@ -1,6 +1,7 @@
 import { RemoteVideoTrack, useRTCClient } from "agora-rtc-react";
 import type { Player } from "@/lib/call/player";
 import { TileFrame } from "./tile-frame";
+import { useDrawnPicture } from "./use-drawn-picture";
 
 /** Someone else's tile. Their sound is played elsewhere (`CallAudio`), so that it never depends on a tile. */
 export function RemoteTile({ player }: { player: Player }) {
@@ -8,9 +9,12 @@ export function RemoteTile({ player }: { player: Player }) {
   const track = player.videoTrackId
     ? client.remoteUsers.find((user) => user.uid === player.uid)?.videoTrack
     : undefined;
+  const frame = useDrawnPicture(player.uid);
   return (
-    <TileFrame player={player} label={player.name} hasAudio={player.hasAudio} hasVideo={player.hasVideo}>
-      {player.hasVideo && track ? <RemoteVideoTrack track={track} play /> : null}
-    </TileFrame>
+    <div ref={frame} className="size-full">
+      <TileFrame player={player} label={player.name} hasAudio={player.hasAudio} hasVideo={player.hasVideo}>
+        {player.hasVideo && track ? <RemoteVideoTrack track={track} play /> : null}
+      </TileFrame>
+    </div>
   );
 }

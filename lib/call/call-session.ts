@@ -6,6 +6,7 @@ import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
 import { backOffMs, wait } from "./back-off";
 import { createCallStore, type EndReason, withDevice, withRosterChange } from "./call-store";
+import { DrawnPictures } from "./drawn-pictures";
 import { mayPass } from "./may-pass";
 import { RoomConnection } from "./room-connection";
 import { readName, readSeat, type StoredSeat, storeLeftRoom } from "./seat-storage";
@@ -19,6 +20,8 @@ const RETRY = { firstMs: 500, maxMs: 4000 };
 export class CallSession {
   readonly store = createCallStore();
   readonly media: LocalMedia;
+  /** Told by the tiles. */
+  readonly pictures = new DrawnPictures();
   readonly #room: RoomName;
   readonly #disposal = new AbortController();
   #connection: RoomConnection;

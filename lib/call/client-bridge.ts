@@ -1,20 +1,26 @@
 import type { IAgoraRTCClient, IAgoraRTCRemoteUser, UID } from "agora-rtc-react";
 import type { Uid } from "@/lib/contracts/identifiers";
+import { logWarning } from "@/lib/log";
 import { type CallStore, withPlayer } from "./call-store";
-import type { LinkState, Player } from "./player";
+import { listenToClient } from "./client-events";
+import type { DrawnPictures } from "./drawn-pictures";
+import { LinkWatch } from "./link-watch";
+import { NO_MEDIA, type Player } from "./player";
 import { watchSpeaking } from "./speaking";
 import { Subscriptions } from "./subscriptions";
 
-/** `NetworkQuality` of the SDK: 0 not known yet, 1 excellent to 5 very bad, 6 no connection at all. */
-const QUALITY_DOWN = 6;
+/** `exception` codes of the SDK: a picture comes in and cannot be shown, and can be again. */
+const PICTURE_FAILED = 1005;
+const PICTURE_RECOVERED = 3005;
 
 /**
  * The one bridge from a client's events to the store, the same over both transports. Subscribes to the media of everyone
  * on the roster and to nobody else's.
  *
+ * @param pictures which pictures are on the screen: the others are not received
  * @returns the disposer
  */
-export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): () => void {
+export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore, pictures: DrawnPictures): () => void {
   const change = (uid: UID, player: Partial<Player>) => {
     store.setState((state) => withPlayer(state, uid as Uid, player));
   };
@@ -30,67 +36,45 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
     });
   };
 
-  const subscriptions = new Subscriptions(client, (uid) => uid in store.getState().players, refresh);
+  const links = new LinkWatch(client, store, change);
+  const isMember = (uid: UID) => uid in store.getState().players;
+  const subscriptions = new Subscriptions({ client, pictures, isMember, onChange: refresh });
 
   const refreshAll = () => {
     for (const user of client.remoteUsers) refresh(user);
     subscriptions.sync();
-    refreshLinks();
-  };
-
-  const reconnecting = new Set<UID>();
-  const refreshLinks = () => {
-    const qualities = client.getRemoteNetworkQuality();
-    const [audioStats, videoStats] = [client.getRemoteAudioStats(), client.getRemoteVideoStats()];
-    const inCall = new Set<UID>(client.remoteUsers.map((user) => user.uid));
-    for (const player of Object.values(store.getState().players)) {
-      if (player.isLocal) continue;
-      const { uid } = player;
-      const quality = qualities[uid];
-      const link = linkOf({
-        quality: quality && Math.max(quality.uplinkNetworkQuality, quality.downlinkNetworkQuality),
-        isReconnecting: reconnecting.has(uid),
-        isInCall: inCall.has(uid),
-        isReceived: Boolean(audioStats[uid]?.receiveBytes || videoStats[uid]?.receiveBytes),
-        wasUp: player.link === "up",
-      });
-      change(uid, { link });
-    }
+    links.refresh();
   };
 
   const onUser = (user: IAgoraRTCRemoteUser) => {
     refresh(user);
     subscriptions.sync();
-    refreshLinks();
-  };
-  const onUserLeft = (user: IAgoraRTCRemoteUser) => {
-    reconnecting.delete(user.uid);
-    change(user.uid, {
-      isInCall: false,
-      hasAudio: false,
-      hasVideo: false,
-      audioTrackId: null,
-      videoTrackId: null,
-      link: "unknown",
-      isSpeaking: false,
-    });
-  };
-  const onReconnectStart = (uid: UID) => {
-    reconnecting.add(uid);
-    refreshLinks();
-  };
-  const onReconnectEnd = (uid: UID) => {
-    reconnecting.delete(uid);
-    refreshLinks();
+    links.refresh();
   };
 
-  client.on("user-joined", onUser);
-  client.on("user-published", onUser);
-  client.on("user-unpublished", onUser);
-  client.on("user-left", onUserLeft);
-  client.on("media-reconnect-start", onReconnectStart);
-  client.on("media-reconnect-end", onReconnectEnd);
-  client.on("network-quality", refreshLinks);
+  const stopListening = listenToClient(client, {
+    "user-joined": onUser,
+    "user-published": onUser,
+    "user-unpublished": onUser,
+    "user-left": ({ uid }) => {
+      links.forget(uid);
+      change(uid, NO_MEDIA);
+    },
+    "user-info-updated": (uid) => {
+      const user = client.remoteUsers.find((remote) => remote.uid === uid);
+      if (user) onUser(user);
+    },
+    "media-reconnect-start": (uid) => links.noteReconnecting(uid, true),
+    "media-reconnect-end": (uid) => links.noteReconnecting(uid, false),
+    "network-quality": (quality) => links.noteOwnQuality(quality),
+    "stream-fallback": (uid, fallback) => change(uid, { isSoundOnly: fallback === "fallback" }),
+    exception: ({ code, msg, uid }) => {
+      if (code === PICTURE_FAILED || code === PICTURE_RECOVERED) {
+        change(uid, { isPictureBroken: code === PICTURE_FAILED });
+      }
+      logWarning(`The client reports ${msg} (${code}) of ${uid}.`);
+    },
+  });
   const stopWatchingRoster = store.subscribe((state, previous) => {
     if (state.order !== previous.order) refreshAll();
   });
@@ -98,35 +82,9 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore): 
   refreshAll();
 
   return () => {
-    client.off("user-joined", onUser);
-    client.off("user-published", onUser);
-    client.off("user-unpublished", onUser);
-    client.off("user-left", onUserLeft);
-    client.off("media-reconnect-start", onReconnectStart);
-    client.off("media-reconnect-end", onReconnectEnd);
-    client.off("network-quality", refreshLinks);
+    stopListening();
     stopWatchingRoster();
     stopWatchingSpeaking();
     subscriptions.dispose();
   };
-}
-
-interface LinkFigures {
-  /**
-   * `undefined` where the client has no figures of them: Agora's has none of those from whom nothing is received, and
-   * reaches everyone who is in the call.
-   */
-  quality: number | undefined;
-  isReconnecting: boolean;
-  isInCall: boolean;
-  isReceived: boolean;
-  wasUp: boolean;
-}
-
-/** A quality that is not known yet, as it may be for seconds on Agora, takes nothing back, and sound or picture is proof. */
-function linkOf({ quality, isReconnecting, isInCall, isReceived, wasUp }: LinkFigures): LinkState {
-  if (quality === QUALITY_DOWN) return "down";
-  if (isReconnecting) return "reconnecting";
-  if (!isInCall) return "unknown";
-  return quality !== 0 || isReceived || wasUp ? "up" : "unknown";
 }

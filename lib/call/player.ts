@@ -26,21 +26,37 @@ export interface Player {
   videoTrackId: string | null;
   link: LinkState;
   isSpeaking: boolean;
+  /** Has been so for some seconds; this person's own, too. */
+  hasPoorNetwork: boolean;
+  /** The network bears no picture of theirs at present: they send one, and only their sound comes. */
+  isSoundOnly: boolean;
+  /** Their picture comes in and this browser cannot show it. */
+  isPictureBroken: boolean;
 }
+
+/** Of someone whose client is not in the call. */
+export const NO_MEDIA = {
+  isInCall: false,
+  hasAudio: false,
+  hasVideo: false,
+  audioTrackId: null,
+  videoTrackId: null,
+  link: "unknown",
+  isSpeaking: false,
+  hasPoorNetwork: false,
+  isSoundOnly: false,
+  isPictureBroken: false,
+} as const satisfies Partial<Player>;
 
 export function newPlayer(member: Member, isLocal: boolean): Player {
   return {
+    ...NO_MEDIA,
     uid: member.uid,
     name: member.name,
     memberState: member.state,
     isLocal,
     isInCall: isLocal,
-    hasAudio: false,
-    hasVideo: false,
-    audioTrackId: null,
-    videoTrackId: null,
     link: isLocal ? "up" : "unknown",
-    isSpeaking: false,
   };
 }
 

@@ -1,26 +1,46 @@
 import type { IAgoraRTCClient, IAgoraRTCRemoteUser, UID } from "agora-rtc-react";
+import type { Uid } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
 import { backOffMs, wait } from "./back-off";
+import type { DrawnPictures } from "./drawn-pictures";
+import { PictureFitting } from "./picture-fitting";
 
 const BACK_OFF = { firstMs: 500, maxMs: 5000 };
+
+/** A tile that is gone for a moment, as when the layout changes, costs no new subscription. */
+const UNDRAWN_MS = 3000;
+
 const KINDS = ["audio", "video"] as const;
 type Kind = (typeof KINDS)[number];
 
 /**
- * Keeps subscribed to what everyone on the roster publishes, and to nothing of anyone else. A subscription that failed
- * is tried again for as long as there is something to subscribe to.
+ * Keeps subscribed to the sound of everyone on the roster, and to the pictures of those who are drawn, in the size in which
+ * they are; and to nothing of anyone else. A subscription that failed is tried again for as long as there is something to
+ * subscribe to.
  */
 export class Subscriptions {
   readonly #client: IAgoraRTCClient;
+  readonly #pictures: DrawnPictures;
   readonly #isMember: (uid: UID) => boolean;
   readonly #onChange: (user: IAgoraRTCRemoteUser) => void;
+  readonly #fitting: PictureFitting;
   readonly #running = new Set<string>();
+  readonly #goingTimers = new Map<Uid, ReturnType<typeof setTimeout>>();
   readonly #disposal = new AbortController();
+  readonly #stopListening: () => void;
 
-  constructor(client: IAgoraRTCClient, isMember: (uid: UID) => boolean, onChange: (user: IAgoraRTCRemoteUser) => void) {
-    this.#client = client;
-    this.#isMember = isMember;
-    this.#onChange = onChange;
+  constructor(options: {
+    client: IAgoraRTCClient;
+    pictures: DrawnPictures;
+    isMember: (uid: UID) => boolean;
+    onChange: (user: IAgoraRTCRemoteUser) => void;
+  }) {
+    this.#client = options.client;
+    this.#pictures = options.pictures;
+    this.#isMember = options.isMember;
+    this.#onChange = options.onChange;
+    this.#fitting = new PictureFitting(options.client, options.pictures);
+    this.#stopListening = options.pictures.listen((uid) => this.#onDrawn(uid));
   }
 
   /** Compares what there is with what is subscribed. Cheap; to be called at every change. */
@@ -34,6 +54,8 @@ export class Subscriptions {
 
   dispose(): void {
     this.#disposal.abort();
+    this.#stopListening();
+    for (const timer of this.#goingTimers.values()) clearTimeout(timer);
   }
 
   #user(uid: UID): IAgoraRTCRemoteUser | undefined {
@@ -43,7 +65,8 @@ export class Subscriptions {
   #wants(uid: UID, kind: Kind): boolean {
     const user = this.#user(uid);
     if (!user || !this.#isMember(uid) || this.#disposal.signal.aborted) return false;
-    return kind === "audio" ? user.hasAudio && !user.audioTrack : user.hasVideo && !user.videoTrack;
+    if (kind === "audio") return user.hasAudio && !user.audioTrack;
+    return user.hasVideo && !user.videoTrack && this.#pictures.heightOf(uid as Uid) !== undefined;
   }
 
   async #subscribe(uid: UID, kind: Kind): Promise<void> {
@@ -53,8 +76,8 @@ export class Subscriptions {
     for (let failures = 0; this.#wants(uid, kind); ) {
       try {
         await this.#client.subscribe(uid, kind);
-        const user = this.#user(uid);
-        if (user && !this.#disposal.signal.aborted) this.#onChange(user);
+        if (kind === "video") this.#fitting.begin(uid as Uid);
+        this.#tell(uid);
         break;
       } catch (error) {
         // Unpublished, or gone, while it was being subscribed: the loop's condition tells.
@@ -63,5 +86,38 @@ export class Subscriptions {
       }
     }
     this.#running.delete(key);
+  }
+
+  #onDrawn(uid: Uid): void {
+    clearTimeout(this.#goingTimers.get(uid));
+    this.#goingTimers.delete(uid);
+    if (this.#pictures.heightOf(uid) === undefined) {
+      this.#goingTimers.set(
+        uid,
+        setTimeout(() => void this.#unsubscribePicture(uid), UNDRAWN_MS),
+      );
+      return;
+    }
+    this.#fitting.fit(uid);
+    this.sync();
+  }
+
+  async #unsubscribePicture(uid: Uid): Promise<void> {
+    this.#goingTimers.delete(uid);
+    if (!this.#user(uid)?.videoTrack) return;
+    try {
+      await this.#client.unsubscribe(uid, "video");
+      this.#tell(uid);
+      // Drawn again meanwhile.
+      this.sync();
+    } catch (error) {
+      // Gone meanwhile, or not subscribed any more.
+      if (this.#user(uid)?.videoTrack) logWarning(`The picture of ${uid} could not be unsubscribed.`, error);
+    }
+  }
+
+  #tell(uid: UID): void {
+    const user = this.#user(uid);
+    if (user && !this.#disposal.signal.aborted) this.#onChange(user);
   }
 }

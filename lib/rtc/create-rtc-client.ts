@@ -1,5 +1,6 @@
-import AgoraRTC, { type IAgoraRTCClient } from "agora-rtc-react";
+import type { IAgoraRTCClient } from "agora-rtc-react";
 import type { Transport } from "@/lib/contracts/http";
+import { createAgoraClient } from "./agora-client";
 import { EmbeddedClient } from "./embedded/embedded-client";
 import type { Signalling } from "./embedded/signalling";
 import { asSdkType } from "./sdk-type";
@@ -12,7 +13,7 @@ import { asSdkType } from "./sdk-type";
 export function createRtcClient(options: { transport: Transport; signalling: Signalling }): IAgoraRTCClient {
   switch (options.transport) {
     case "agora":
-      return AgoraRTC.createClient({ mode: "rtc", codec: "vp8" });
+      return createAgoraClient();
     case "embedded":
       return asSdkType<IAgoraRTCClient>(new EmbeddedClient(options.signalling));
     default:

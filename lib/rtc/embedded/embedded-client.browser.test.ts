@@ -109,10 +109,17 @@ test("massSubscribe answers for each", async () => {
   expect(user.audioTrack).toBeUndefined();
 });
 
+test("a second picture size is asked for in a call only, and enabled once", async () => {
+  const { client } = call.person(11);
+  await expect(client.setRemoteVideoStreamType(22, 1)).rejects.toMatchObject(code("INVALID_OPERATION"));
+  await client.enableDualStream();
+  await expect(client.enableDualStream()).rejects.toMatchObject(code("INVALID_OPERATION"));
+  await expect(client.setRemoteDefaultVideoStreamType(4)).rejects.toMatchObject(code("NOT_SUPPORTED"));
+});
+
 test("what is not built says so", async () => {
   const { client } = call.person(11);
-  await expect(client.enableDualStream()).rejects.toMatchObject(code("NOT_SUPPORTED"));
-  await expect(client.setRemoteVideoStreamType(22, 1)).rejects.toMatchObject(code("NOT_SUPPORTED"));
+  await expect(client.setStreamFallbackOption(22, 2)).rejects.toMatchObject(code("NOT_SUPPORTED"));
   await expect(client.presubscribe(22, "audio")).rejects.toMatchObject(code("NOT_SUPPORTED"));
   await expect(client.publish({ id: 1, ordered: true, metadata: "" })).rejects.toMatchObject(code("NOT_SUPPORTED"));
   expect(() => client.startProxyServer()).toThrow("NOT_SUPPORTED");

@@ -11,8 +11,10 @@ import type {
   IRemoteVideoTrack,
   LocalAudioTrackStats,
   LocalVideoTrackStats,
+  LowStreamParameter,
   NetworkQuality,
   RemoteAudioTrackStats,
+  RemoteStreamType,
   RemoteVideoTrackStats,
   UID,
 } from "agora-rtc-react";
@@ -21,6 +23,7 @@ import type { PublicFace } from "@/lib/rtc/sdk-type";
 import { localAudioStats, localVideoStats, rtcStats } from "./call-stats";
 import { asRtcIceServer, checkJoinArguments, checkTracks, isDataChannelConfig } from "./client-arguments";
 import type { ClientEvents, DisconnectedReason } from "./client-events";
+import { DualStream } from "./dual-stream";
 import { LocalMedia } from "./local-media";
 import { Mesh } from "./mesh";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
@@ -66,6 +69,7 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
   readonly #timings: Timings;
   readonly #createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly #localMedia = new LocalMedia(() => this.#session?.mesh.updateMedia() ?? Promise.resolve());
+  readonly #dualStream = new DualStream();
   #connectionState: ConnectionState = "DISCONNECTED";
   #joining: AbortController | undefined;
   #leaving: Promise<void> | undefined;
@@ -179,6 +183,34 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
     for (const { user, mediaType } of list) await this.unsubscribe(user, mediaType);
   }
 
+  /** From now on whoever asks for a small picture of this person gets one. @throws {RtcError} `INVALID_OPERATION` the second time */
+  async enableDualStream(): Promise<void> {
+    this.#dualStream.enable();
+    this.#session?.mesh.tune();
+  }
+
+  async disableDualStream(): Promise<void> {
+    this.#dualStream.disable();
+    this.#session?.mesh.tune();
+  }
+
+  setLowStreamParameter(parameter: LowStreamParameter): void {
+    this.#dualStream.setLow(parameter);
+    this.#session?.mesh.tune();
+  }
+
+  /** Asks for someone's large (0) or small (1) picture. @throws {RtcError} `INVALID_OPERATION` before `join`; `NOT_SUPPORTED` for other types */
+  async setRemoteVideoStreamType(uid: UID, streamType: RemoteStreamType): Promise<void> {
+    const { mesh } = this.#joined("setRemoteVideoStreamType");
+    this.#dualStream.want(uid, streamType);
+    mesh.sayWishes(uid);
+  }
+
+  async setRemoteDefaultVideoStreamType(streamType: RemoteStreamType): Promise<void> {
+    this.#dualStream.wantByDefault(streamType);
+    for (const { uid } of this.remoteUsers) this.#session?.mesh.sayWishes(uid);
+  }
+
   /** @throws {RtcError} `INVALID_OPERATION` before `join`; `UNEXPECTED_RESPONSE` with what the server says as its cause */
   async renewToken(token: string): Promise<void> {
     const { tokenWatch } = this.#joined("renewToken");
@@ -284,6 +316,8 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
         selfUid: seat.uid,
         timings: this.#timings,
         localMedia: this.#localMedia,
+        lowStream: () => this.#dualStream.lowStream,
+        wantsLowVideo: (uid) => this.#dualStream.wantsLow(uid),
         isSignallingUp: () => this.#signalling.isConnected,
         iceServers,
         createConnection: () => this.#createConnection({ iceServers: iceServers(), bundlePolicy: "max-bundle" }),
@@ -361,6 +395,7 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
     delete this.uid;
     delete this.channelName;
     this.#localMedia.remove(this.#localMedia.tracks);
+    this.#dualStream.forgetWishes();
     clearInterval(this.#volumeTimer);
     this.#volumeTimer = undefined;
   }

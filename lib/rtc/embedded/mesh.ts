@@ -3,6 +3,7 @@ import type {
   NetworkQuality,
   RemoteAudioTrackStats,
   RemoteVideoTrackStats,
+  UID,
 } from "agora-rtc-react";
 import { logWarning } from "@/lib/log";
 import type { ClientEmit } from "./client-events";
@@ -83,6 +84,16 @@ export class Mesh {
     await Promise.all([...this.#members.values()].map(({ link }) => link.updateMedia()));
   }
 
+  /** Another size of this person's picture is wanted here. */
+  sayWishes(uid: UID): void {
+    if (typeof uid === "number") this.#members.get(uid)?.link.sayTerms();
+  }
+
+  /** Brings every encoder into line with what there is to give. */
+  tune(): void {
+    for (const { link } of this.#members.values()) link.tune();
+  }
+
   /** The server is back. */
   retryNow(): void {
     for (const { link } of this.#members.values()) link.retryNow();
@@ -160,7 +171,7 @@ export class Mesh {
     });
     const member: Member = { link, meter: new LinkMeter(link), remote: undefined };
     this.#members.set(peer.uid, member);
-    this.#tuneAll();
+    this.tune();
     return member;
   }
 
@@ -176,7 +187,7 @@ export class Mesh {
     if (!member) return;
     this.#members.delete(uid);
     member.link.close();
-    this.#tuneAll();
+    this.tune();
     const { remote } = member;
     if (!remote) return;
     remote.apply({ audio: "off", video: "off" });
@@ -184,10 +195,6 @@ export class Mesh {
     const index = this.#users.indexOf(remote.user);
     if (index >= 0) this.#users.splice(index, 1);
     this.#emit("user-left", remote.user, reason);
-  }
-
-  #tuneAll(): void {
-    for (const { link } of this.#members.values()) link.tune();
   }
 
   #readStats(): void {

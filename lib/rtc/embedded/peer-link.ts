@@ -5,7 +5,7 @@ import { MEDIA_KINDS, type MediaKind, type MediaTerms, type PeerSignal } from ".
 import { rtcError } from "./rtc-errors";
 import type { Peer } from "./signalling";
 import type { Timings } from "./timings";
-import { tuneVideoSender } from "./video-encoding";
+import { type PictureLimits, tuneVideoSender } from "./video-encoding";
 
 /** `connecting`: never up yet. `down`: was up, is not. */
 export type LinkState = "connecting" | "up" | "down";
@@ -17,6 +17,10 @@ export interface LinkContext {
   readonly localMedia: LocalMedia;
   /** How many share this page's uplink and processor. */
   readonly peerCount: () => number;
+  /** The small picture that those get who want no more; `undefined` where there is none to give. */
+  readonly lowStream: () => PictureLimits | undefined;
+  /** Whether a small picture of this person is enough here. */
+  readonly wantsLowVideo: (uid: number) => boolean;
   readonly isSignallingUp: () => boolean;
   readonly createConnection: () => RTCPeerConnection;
   readonly iceServers: () => RTCIceServer[];
@@ -48,7 +52,7 @@ export class PeerLink {
   #negotiation: Negotiation;
   #theirs: string | null = null;
   #wants = { audio: true, video: true };
-  #wantedOfMe = { audio: true, video: true };
+  #wantedOfMe: MediaTerms["wants"] = { audio: true, video: true };
   #state: LinkState = "connecting";
   /** Since when the link has not been up, by `performance.now()`. */
   #downSince = performance.now();
@@ -129,7 +133,7 @@ export class PeerLink {
 
   /** Says what is sent and wanted now, and attaches what is to be sent. Resolves when it is attached. */
   async updateMedia(): Promise<void> {
-    this.#send({ type: "media", ...this.#terms() });
+    this.sayTerms();
     await this.#attach();
   }
 
@@ -137,6 +141,11 @@ export class PeerLink {
   want(kind: MediaKind, isWanted: boolean): void {
     if (this.#wants[kind] === isWanted) return;
     this.#wants[kind] = isWanted;
+    this.sayTerms();
+  }
+
+  /** Says again what is sent and wanted: to be called when one of them changes. */
+  sayTerms(): void {
     this.#send({ type: "media", ...this.#terms() });
   }
 
@@ -171,11 +180,12 @@ export class PeerLink {
     }
   }
 
-  /** Brings the encoder into line with the number of people. */
+  /** Brings the encoder into line with the number of people, and with how large the other draws the picture. */
   tune(): void {
     const video = this.#negotiation.transceiver("video");
     if (!video || !this.#negotiation.hasApplied) return;
-    tuneVideoSender(video.sender, this.#context.peerCount()).catch((error: unknown) => {
+    const lowStream = this.#wantedOfMe.lowVideo ? this.#context.lowStream() : undefined;
+    tuneVideoSender(video.sender, this.#context.peerCount(), lowStream).catch((error: unknown) => {
       if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
     });
   }
@@ -248,14 +258,16 @@ export class PeerLink {
   }
 
   #takeTerms({ sends, wants }: MediaTerms): void {
-    const isChanged = MEDIA_KINDS.some((kind) => wants[kind] !== this.#wantedOfMe[kind]);
+    const before = this.#wantedOfMe;
     this.#wantedOfMe = wants;
-    if (isChanged) this.#attachInBackground();
+    if (MEDIA_KINDS.some((kind) => wants[kind] !== before[kind])) this.#attachInBackground();
+    else if (wants.lowVideo !== before.lowVideo) this.tune();
     this.#handlers.onMedia(sends);
   }
 
   #terms(): MediaTerms {
-    return { sends: this.#context.localMedia.sends, wants: { ...this.#wants } };
+    const lowVideo = this.#context.wantsLowVideo(this.peer.uid);
+    return { sends: this.#context.localMedia.sends, wants: { ...this.#wants, lowVideo } };
   }
 
   #onApplied(): void {

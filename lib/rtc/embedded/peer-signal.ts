@@ -10,7 +10,8 @@ export type SendState = z.infer<typeof SendState>;
 /** What its sender gives, and what it would take, of each kind. Said in full each time, so that none can be missed. */
 const MediaFields = {
   sends: z.object({ audio: SendState, video: SendState }),
-  wants: z.object({ audio: z.boolean(), video: z.boolean() }),
+  /** `lowVideo`: a small picture is enough, where the sender has one to give. */
+  wants: z.object({ audio: z.boolean(), video: z.boolean(), lowVideo: z.optional(z.boolean()) }),
 };
 export const MediaTerms = z.object(MediaFields);
 export type MediaTerms = z.infer<typeof MediaTerms>;

@@ -12,20 +12,8 @@ export abstract class UnsupportedFeatures<Events extends { [event: string]: unkn
   setDualStreamMode(): Promise<void> {
     return refuse("setDualStreamMode");
   }
-  enableDualStream(): Promise<void> {
-    return refuse("enableDualStream");
-  }
-  disableDualStream(): Promise<void> {
-    return refuse("disableDualStream");
-  }
   setClientRole(): Promise<void> {
     return refuse("setClientRole");
-  }
-  setRemoteVideoStreamType(): Promise<void> {
-    return refuse("setRemoteVideoStreamType");
-  }
-  setRemoteDefaultVideoStreamType(): Promise<void> {
-    return refuse("setRemoteDefaultVideoStreamType");
   }
   pickSVCLayer(): Promise<void> {
     return refuse("pickSVCLayer");
@@ -65,9 +53,6 @@ export abstract class UnsupportedFeatures<Events extends { [event: string]: unkn
   }
   setImageModeration(): Promise<void> {
     return refuse("setImageModeration");
-  }
-  setLowStreamParameter(): void {
-    throw rtcError.notSupported("setLowStreamParameter");
   }
   setProxyServer(): void {
     throw rtcError.notSupported("setProxyServer");

@@ -7,9 +7,24 @@ const LADDER = [
   { upToPeers: Number.POSITIVE_INFINITY, maxHeight: 180, maxBitrate: 150_000, maxFramerate: 15 },
 ] as const;
 
-/** Sets a sender's bit rate, size and frame rate for the number of others. Screens keep their size: they are read. */
-export async function tuneVideoSender(sender: RTCRtpSender, peerCount: number): Promise<void> {
-  const step = LADDER.find(({ upToPeers }) => peerCount <= upToPeers) ?? LADDER[0];
+/** What a picture may be at most. Pixels, bits a second, frames a second. */
+export interface PictureLimits {
+  maxHeight: number;
+  maxBitrate: number;
+  maxFramerate: number;
+}
+
+/**
+ * Sets a sender's bit rate, size and frame rate for the number of others. Screens keep their size: they are read.
+ *
+ * @param lowStream what is enough for the one at the other end, who draws the picture small
+ */
+export async function tuneVideoSender(
+  sender: RTCRtpSender,
+  peerCount: number,
+  lowStream: PictureLimits | undefined,
+): Promise<void> {
+  const step = within(LADDER.find(({ upToPeers }) => peerCount <= upToPeers) ?? LADDER[0], lowStream);
   const { track } = sender;
   const parameters = sender.getParameters();
   const encoding = parameters.encodings[0];
@@ -30,4 +45,13 @@ export async function tuneVideoSender(sender: RTCRtpSender, peerCount: number): 
   Object.assign(encoding, { maxBitrate, scaleResolutionDownBy, maxFramerate });
   parameters.degradationPreference = isToBeRead ? "maintain-resolution" : "balanced";
   await sender.setParameters(parameters);
+}
+
+function within(step: PictureLimits, limits: PictureLimits | undefined): PictureLimits {
+  if (!limits) return step;
+  return {
+    maxHeight: Math.min(step.maxHeight, limits.maxHeight),
+    maxBitrate: Math.min(step.maxBitrate, limits.maxBitrate),
+    maxFramerate: Math.min(step.maxFramerate, limits.maxFramerate),
+  };
 }

@@ -1,0 +1,86 @@
+import type { IAgoraRTCClient, NetworkQuality, UID } from "agora-rtc-react";
+import type { CallStore } from "./call-store";
+import type { LinkState, Player } from "./player";
+import { PoorNetwork } from "./poor-network";
+
+/** `NetworkQuality` of the SDK: 0 not known yet, 1 excellent to 5 very bad, 6 no connection at all. */
+const QUALITY_DOWN = 6;
+
+/** Follows how well everyone's media gets here, and this person's to them, for the store. */
+export class LinkWatch {
+  readonly #client: IAgoraRTCClient;
+  readonly #store: CallStore;
+  readonly #change: (uid: UID, change: Partial<Player>) => void;
+  readonly #reconnecting = new Set<UID>();
+  readonly #poorNetwork = new PoorNetwork();
+
+  constructor(client: IAgoraRTCClient, store: CallStore, change: (uid: UID, change: Partial<Player>) => void) {
+    this.#client = client;
+    this.#store = store;
+    this.#change = change;
+  }
+
+  noteReconnecting(uid: UID, isReconnecting: boolean): void {
+    if (isReconnecting) this.#reconnecting.add(uid);
+    else this.#reconnecting.delete(uid);
+    this.refresh();
+  }
+
+  /** Takes in the grades of one's own network. */
+  noteOwnQuality({ uplinkNetworkQuality, downlinkNetworkQuality }: NetworkQuality): void {
+    const { uid } = this.#client;
+    if (uid !== undefined) this.#notePoorNetwork(uid, Math.max(uplinkNetworkQuality, downlinkNetworkQuality));
+    this.refresh();
+  }
+
+  forget(uid: UID): void {
+    this.#reconnecting.delete(uid);
+    this.#poorNetwork.forget(uid);
+  }
+
+  /** Reads the client's figures of everyone else. To be called at every change. */
+  refresh(): void {
+    const qualities = this.#client.getRemoteNetworkQuality();
+    const [audioStats, videoStats] = [this.#client.getRemoteAudioStats(), this.#client.getRemoteVideoStats()];
+    const inCall = new Set<UID>(this.#client.remoteUsers.map((user) => user.uid));
+    for (const { uid, isLocal, link } of Object.values(this.#store.getState().players)) {
+      if (isLocal) continue;
+      const grades = qualities[uid];
+      const quality = grades && Math.max(grades.uplinkNetworkQuality, grades.downlinkNetworkQuality);
+      this.#change(uid, {
+        link: linkOf({
+          quality,
+          isReconnecting: this.#reconnecting.has(uid),
+          isInCall: inCall.has(uid),
+          isReceived: Boolean(audioStats[uid]?.receiveBytes || videoStats[uid]?.receiveBytes),
+          wasUp: link === "up",
+        }),
+      });
+      if (quality !== undefined) this.#notePoorNetwork(uid, quality);
+    }
+  }
+
+  #notePoorNetwork(uid: UID, grade: number): void {
+    this.#change(uid, { hasPoorNetwork: this.#poorNetwork.note(uid, grade, performance.now()) });
+  }
+}
+
+interface LinkFigures {
+  /**
+   * `undefined` where the client has no figures of them: Agora's has none of those from whom nothing is received, and
+   * reaches everyone who is in the call.
+   */
+  quality: number | undefined;
+  isReconnecting: boolean;
+  isInCall: boolean;
+  isReceived: boolean;
+  wasUp: boolean;
+}
+
+/** A quality that is not known yet, as it may be for seconds on Agora, takes nothing back, and sound or picture is proof. */
+function linkOf({ quality, isReconnecting, isInCall, isReceived, wasUp }: LinkFigures): LinkState {
+  if (quality === QUALITY_DOWN) return "down";
+  if (isReconnecting) return "reconnecting";
+  if (!isInCall) return "unknown";
+  return quality !== 0 || isReceived || wasUp ? "up" : "unknown";
+}

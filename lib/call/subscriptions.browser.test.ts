@@ -1,0 +1,75 @@
+import { afterEach, expect, test } from "vitest";
+import type { Uid } from "@/lib/contracts/identifiers";
+import { allPublished, describeCall, eventually } from "@/lib/rtc/embedded/testing/call";
+import { DrawnPictures } from "./drawn-pictures";
+import { Subscriptions } from "./subscriptions";
+
+const call = describeCall();
+const ROHIT = 11 as Uid;
+
+let subscriptions: Subscriptions | undefined;
+afterEach(() => subscriptions?.dispose());
+
+/** ROHIT, who gives two sizes of his picture, and RIYA, whose page is subscribed by what it draws. */
+async function two({ isMember = true } = {}) {
+  const rohit = call.person(ROHIT);
+  rohit.client.setLowStreamParameter({ width: 80, height: 60, framerate: 5, bitrate: 40 });
+  await rohit.client.enableDualStream();
+  await rohit.enter();
+  const riya = await call.person(22).enter();
+  await allPublished(rohit, riya);
+  const pictures = new DrawnPictures();
+  subscriptions = new Subscriptions({
+    client: riya.client,
+    pictures,
+    isMember: () => isMember,
+    onChange: () => undefined,
+  });
+  const received = () => riya.userOf(rohit);
+  const heightPx = () => riya.client.getRemoteVideoStats()[ROHIT]?.receiveResolutionHeight;
+  return { pictures, subscriptions, received, heightPx };
+}
+
+test("sound is received of everyone, a picture from when it is drawn until it is not", async () => {
+  const { pictures, subscriptions, received } = await two();
+  subscriptions.sync();
+  await eventually(() => expect(received().audioTrack).toBeDefined());
+  expect(received().videoTrack).toBeUndefined();
+
+  const takeAway = pictures.draw(ROHIT, 400);
+  await eventually(() => expect(received().videoTrack).toBeDefined());
+  takeAway();
+  await eventually(() => expect(received().videoTrack).toBeUndefined());
+  expect(received().audioTrack).toBeDefined();
+
+  pictures.draw(ROHIT, 400);
+  await eventually(() => expect(received().videoTrack).toBeDefined());
+});
+
+test("a tile that is gone for a moment keeps its picture", async () => {
+  const { pictures, received } = await two();
+  pictures.draw(ROHIT, 400)();
+  pictures.draw(ROHIT, 400);
+  await eventually(() => expect(received().videoTrack).toBeDefined());
+  const before = received().videoTrack;
+  const takeAway = pictures.draw(ROHIT, 300);
+  takeAway();
+  expect(received().videoTrack).toBe(before);
+});
+
+test("a small tile gets the small picture, and the large one when it grows", async () => {
+  const { pictures, heightPx } = await two();
+  const shrink = pictures.draw(ROHIT, 120);
+  await eventually(() => expect(heightPx()).toBe(60));
+  pictures.draw(ROHIT, 500);
+  shrink();
+  await eventually(() => expect(heightPx()).toBe(120));
+});
+
+test("nothing is received of one who is no member", async () => {
+  const { pictures, subscriptions, received } = await two({ isMember: false });
+  pictures.draw(ROHIT, 400);
+  subscriptions.sync();
+  expect(received().audioTrack).toBeUndefined();
+  expect(received().videoTrack).toBeUndefined();
+});
