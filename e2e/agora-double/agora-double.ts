@@ -10,6 +10,7 @@ import { createServer } from "node:https";
 import { AccessPoint } from "./access-point";
 import { makeCertificate } from "./certificate";
 import { Channels } from "./channels";
+import { weakenDownlink } from "./dual-stream";
 import { Edge } from "./edge";
 import { MediaPort } from "./media-port";
 import { newOrders, type Orders } from "./orders";
@@ -27,6 +28,8 @@ export interface AgoraDouble {
   ban(uid: number): void;
   /** Drops the signalling connections, `null` of everyone, without a word; who may come back is up to `orders`. */
   cutSignalling(uid: number | null): void;
+  /** Makes a user's downlink too weak for all that they are subscribed to, or good again. */
+  weakenDownlink(uid: number, isWeak: boolean): void;
   /** How many tokens each user has been renewed with, by uid. */
   renewals(uid: number): number;
   /** The uids in a channel, in the order of their coming. */
@@ -62,6 +65,7 @@ export async function startAgoraDouble(keys: TokenKeys, port = 0): Promise<Agora
     expireToken: (uid) => edge.user(uid).expire(),
     ban: (uid) => edge.user(uid).ban(),
     cutSignalling: (uid) => edge.cut(uid),
+    weakenDownlink: (uid, isWeak) => weakenDownlink(edge.user(uid), isWeak, { channels, media }),
     renewals: (uid) => edge.user(uid).renewals,
     uidsIn: (channel) => channels.users(channel).map((user) => user.uid),
     async stop() {

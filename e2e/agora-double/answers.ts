@@ -1,14 +1,19 @@
+import { applyWishes, asLayer } from "./dual-stream";
 import type { EdgeContext } from "./edge";
+import type { Stream } from "./forwarding";
 import {
   type Answer,
   Control,
   DataStream,
+  DefaultVideoStream,
   done,
   failed,
   Publish,
   RenewToken,
+  SetFallbackOption,
   StreamUsers,
   Subscribe,
+  SwitchVideoStream,
   Unpublish,
   Unsubscribe,
 } from "./messages";
@@ -37,6 +42,22 @@ export function answerFor(user: User, type: string, message: unknown, context: E
     }
     case "unsubscribe_streams":
       return unsubscribe(user, ssrcsOf(StreamUsers.parse(message)), context);
+    case "switch_video_stream": {
+      const { stream_id, stream_type } = SwitchVideoStream.parse(message);
+      user.layers.set(stream_id, asLayer(stream_type));
+      applyWishes(user, context);
+      return done();
+    }
+    case "default_video_stream":
+      user.defaultLayer = asLayer(DefaultVideoStream.parse(message).stream_type);
+      applyWishes(user, context);
+      return done();
+    case "set_fallback_option": {
+      const { stream_id, fallback_type } = SetFallbackOption.parse(message);
+      user.fallbacks.set(stream_id, fallback_type);
+      applyWishes(user, context);
+      return done();
+    }
     case "control":
       return control(user, Control.parse(message).action, context);
     case "renew_token":
@@ -60,13 +81,14 @@ export function answerFor(user: User, type: string, message: unknown, context: E
 }
 
 /** The network is always excellent (1), everyone's own and, as seen from here, that of all who publish. */
-function trafficStats(user: User, { channels }: EdgeContext): object {
+function trafficStats(user: User, { channels, media }: EdgeContext): object {
   const others = channels.users(user.channel).filter((other) => other !== user);
   const peers = others.map(({ uid, ssrcs }) => ({
     peer_uid: uid,
     B_punq: 1,
     B_pdnq: 1,
-    B_st: 0,
+    // Which layer flows: it is by this that the SDK knows when to say "stream-type-changed".
+    B_st: media.forwarding.layerFor(user.media, ssrcs.get("video")) === "low" ? 1 : 0,
     // How long it took from publishing to here; without one of them the SDK takes no notice of the rest.
     ...(ssrcs.has("audio") ? { B_ppad: 1, B_ad: 0, B_ed: 0, B_ealr4: 0 } : {}),
     ...(ssrcs.has("video") ? { B_ppvd: 1, B_vd: 0, B_ed: 0, B_evlr4: 0 } : {}),
@@ -76,16 +98,20 @@ function trafficStats(user: User, { channels }: EdgeContext): object {
 
 function publish(user: User, { ortc }: Publish, { channels, media }: EdgeContext): Answer {
   for (const { stream_type, ssrcs } of ortc) {
-    const first = ssrcs[0];
-    // The low stream is not forwarded: everyone gets the high one.
+    const [first] = ssrcs;
     if (!first || stream_type === "low") continue;
     const kind = kindOf(stream_type);
     drop(user, kind, { channels, media });
     user.ssrcs.set(kind, first.ssrcId);
     user.muted.delete(kind);
-    media.forwarding.publish(user.media, { ssrc: first.ssrcId, rtx: first.rtx, isVideo: kind === "video" });
+    media.forwarding.publish(user.media, streamOf(first), { isVideo: kind === "video" });
     channels.tellOthers(user, ...user.announcement(kind));
   }
+  // Of the small copy nobody is told: it may come with the high one, or later.
+  const low = ortc.find(({ stream_type }) => stream_type === "low")?.ssrcs[0];
+  const high = user.ssrcs.get("video");
+  if (low && high === undefined) return failed(NO_SUCH_STREAM, "a low stream of nothing");
+  if (low && high !== undefined) media.forwarding.publishLow(high, streamOf(low));
   return done();
 }
 
@@ -94,7 +120,11 @@ function unpublish(
   streams: ReadonlyArray<{ stream_type: Publish["ortc"][number]["stream_type"] }>,
   context: EdgeContext,
 ): Answer {
-  for (const { stream_type } of streams) if (stream_type !== "low") drop(user, kindOf(stream_type), context);
+  for (const { stream_type } of streams) {
+    const high = user.ssrcs.get("video");
+    if (stream_type !== "low") drop(user, kindOf(stream_type), context);
+    else if (high !== undefined) context.media.forwarding.unpublishLow(high);
+  }
   return done();
 }
 
@@ -111,8 +141,9 @@ function drop(user: User, kind: MediaKind, { channels, media }: Pick<EdgeContext
   }
 }
 
-function subscribe(user: User, ssrcs: readonly number[], { media }: EdgeContext): Answer {
-  const isThere = ssrcs.map((ssrc) => media.forwarding.subscribe(user.media, ssrc));
+function subscribe(user: User, ssrcs: readonly number[], context: EdgeContext): Answer {
+  const isThere = ssrcs.map((ssrc) => context.media.forwarding.subscribe(user.media, ssrc));
+  applyWishes(user, context);
   return isThere.every(Boolean) ? done() : failed(NO_SUCH_STREAM, "no such stream");
 }
 
@@ -135,6 +166,10 @@ function renew(user: User, token: string, { keys }: EdgeContext): Answer {
   if (!check.isValid) return failed(check.problem === "expired" ? EXPIRED : NOT_AUTHORISED, check.problem);
   user.renew(check.expiresAtSeconds);
   return done();
+}
+
+function streamOf({ ssrcId, rtx }: Publish["ortc"][number]["ssrcs"][number]): Stream {
+  return { ssrc: ssrcId, rtx };
 }
 
 function kindOf(streamType: Publish["ortc"][number]["stream_type"]): MediaKind {

@@ -50,6 +50,12 @@ export const StreamUsers = z.object({
 
 export const Control = z.object({ action: z.string() });
 
+export const SwitchVideoStream = z.object({ stream_id: Uid, stream_type: z.number() });
+
+export const DefaultVideoStream = z.object({ stream_type: z.number() });
+
+export const SetFallbackOption = z.object({ stream_id: Uid, fallback_type: z.number() });
+
 export const RenewToken = z.object({ token: z.string() });
 
 export const DataStream = z.object({ payload: z.string() });

@@ -15,15 +15,15 @@ export function keyframeRequest(mediaSsrc: number): RtcpPayloadSpecificFeedback 
 }
 
 /** How much a publisher may send (draft-alvestrand-rmcat-remb), in place of transport-wide congestion control. */
-export function bandwidth(mediaSsrc: number): RtcpPayloadSpecificFeedback {
+export function bandwidth(mediaSsrcs: number[]): RtcpPayloadSpecificFeedback {
   return new RtcpPayloadSpecificFeedback({
     feedback: new ReceiverEstimatedMaxBitrate({
       senderSsrc: SENDER_SSRC,
       mediaSsrc: 0,
-      ssrcNum: 1,
+      ssrcNum: mediaSsrcs.length,
       brExp: EXPONENT,
       brMantissa: MANTISSA,
-      ssrcFeedbacks: [mediaSsrc],
+      ssrcFeedbacks: mediaSsrcs,
     }),
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
+import type { Layer } from "./downlink";
 import type { MediaSession } from "./media-session";
 
 export const MEDIA_KINDS = ["audio", "video"] as const;
@@ -27,6 +28,12 @@ export class User {
   readonly muted = new Set<MediaKind>();
   /** What is published, by its SSRC. */
   readonly ssrcs = new Map<MediaKind, number>();
+  /** Which layer of another's picture is asked for, by uid; what is asked for lasts as long as the stay. */
+  readonly layers = new Map<number, Layer>();
+  defaultLayer: Layer = "high";
+  /** What is taken of another when the downlink is weak, by uid. */
+  readonly fallbacks = new Map<number, number>();
+  isDownlinkWeak = false;
   renewals = 0;
   socket: WebSocket | undefined;
   /** Runs while the signalling connection is lost. */

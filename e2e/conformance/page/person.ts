@@ -68,8 +68,8 @@ export class Person {
     return this.client.join(appId, room, token, uid);
   }
 
-  makeVideo(color: Color): ILocalVideoTrack {
-    const { track, stop } = paintPicture(color);
+  makeVideo(color: Color, size?: { width: number; height: number }): ILocalVideoTrack {
+    const { track, stop } = paintPicture(color, size);
     this.#disposers.push(stop);
     return this.own(this.#sdk.createCustomVideoTrack({ mediaStreamTrack: track }));
   }

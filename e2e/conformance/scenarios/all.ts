@@ -1,4 +1,5 @@
 import type { Scenarios } from "@/e2e/conformance/page/stage";
+import { DUAL_STREAM } from "./dual-stream";
 import { JOINING } from "./joining";
 import { MEASURING } from "./measuring";
 import { MUTING } from "./muting";
@@ -19,6 +20,7 @@ export const ALL_SCENARIOS: Scenarios = {
   ...MUTING,
   ...REPLACING,
   ...SUBSCRIBING,
+  ...DUAL_STREAM,
   ...MEASURING,
   ...TOKENS,
 };

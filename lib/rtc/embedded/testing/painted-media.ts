@@ -1,10 +1,13 @@
 const FRAME_MS = 100;
 
 /** A moving picture of one colour, so that whose picture it is can be seen in it. */
-export function paintPicture(color: Color): { track: MediaStreamTrack; stop: () => void } {
+export function paintPicture(
+  color: Color,
+  { width, height } = { width: 160, height: 120 },
+): { track: MediaStreamTrack; stop: () => void } {
   const canvas = document.createElement("canvas");
-  canvas.width = 160;
-  canvas.height = 120;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d");
   if (!context) throw new Error("No canvas.");
   let frame = 0;
@@ -45,13 +48,8 @@ const PALETTE = {
 export type Color = keyof typeof PALETTE;
 
 /** The colour of a received picture's middle, by the nearest of the palette. Waits for a frame to arrive. */
-export async function colorSeenIn(track: MediaStreamTrack): Promise<Color | undefined> {
-  const video = document.createElement("video");
-  video.muted = true;
-  video.srcObject = new MediaStream([track]);
-  try {
-    await video.play();
-    await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+export function colorSeenIn(track: MediaStreamTrack): Promise<Color | undefined> {
+  return withNextFrame(track, (video) => {
     const context = new OffscreenCanvas(1, 1).getContext("2d");
     if (!context) throw new Error("No canvas.");
     context.drawImage(video, video.videoWidth / 2, video.videoHeight / 2, 1, 1, 0, 0, 1, 1);
@@ -61,6 +59,22 @@ export async function colorSeenIn(track: MediaStreamTrack): Promise<Color | unde
       distance: color.reduce<number>((sum, part, index) => sum + Math.abs(part - (seen[index] ?? 0)), 0),
     }));
     return distances.toSorted((one, other) => one.distance - other.distance)[0]?.name;
+  });
+}
+
+/** How wide a received picture is, in its own pixels. Waits for a frame to arrive. */
+export function widthSeenIn(track: MediaStreamTrack): Promise<number> {
+  return withNextFrame(track, (video) => video.videoWidth);
+}
+
+async function withNextFrame<Seen>(track: MediaStreamTrack, look: (video: HTMLVideoElement) => Seen): Promise<Seen> {
+  const video = document.createElement("video");
+  video.muted = true;
+  video.srcObject = new MediaStream([track]);
+  try {
+    await video.play();
+    await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    return look(video);
   } finally {
     video.srcObject = null;
   }
