@@ -6,7 +6,7 @@ import { agoraHostRules, newAgoraKeys } from "@/e2e/support/agora-network";
 import { type AppServer, startAppServer } from "@/e2e/support/app-server";
 import { chromiumLaunchOptions } from "@/e2e/support/chromium";
 import type { ClientName } from "./page/client-under-test";
-import type { AgoraToken, JoinElsewhere, Outcome } from "./page/control";
+import type { AgoraToken, CutSignalling, JoinElsewhere, MendSignalling, Outcome } from "./page/control";
 
 /** The app's server, Agora's double, a browser that knows both, and one page for each client. */
 export class Lab {
@@ -47,6 +47,7 @@ export class Lab {
   async play(client: ClientName, title: string): Promise<Outcome> {
     const page = await this.#pageOf(client);
     const room = `CONFORMANCE-${client.toUpperCase()}-${++this.#rooms}`;
+    await this.#mendSignalling();
     try {
       return await page.evaluate(([name, place]) => window.conformance.run(name, place), [title, room] as const);
     } catch (error) {
@@ -85,10 +86,21 @@ export class Lab {
       page.once("close", () => void elsewhere.context().close());
     };
     await page.exposeFunction("joinElsewhere", joinElsewhere);
+    const cutSignalling: CutSignalling = async (uid) => {
+      this.#double.orders.isSignallingDown = true;
+      this.#double.cutSignalling(uid);
+    };
+    await page.exposeFunction("cutSignalling", cutSignalling);
+    await page.exposeFunction("mendSignalling", this.#mendSignalling);
     await page.goto("/api/health");
     await page.addScriptTag({ content: await bundle(client) });
     return page;
   }
+
+  /** An arrow function, since pages call it. */
+  readonly #mendSignalling: MendSignalling = async () => {
+    this.#double.orders.isSignallingDown = false;
+  };
 
   #agoraToken({ room, uid, expiresInSeconds }: Parameters<AgoraToken>[0]): Awaited<ReturnType<AgoraToken>> {
     const { appId, certificate } = this.#double.keys;

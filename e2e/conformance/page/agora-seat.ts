@@ -18,6 +18,8 @@ export function agoraSeats(sdk: Pick<IAgoraRTC, "createClient">) {
         return (await window.agoraToken({ room, uid, expiresInSeconds: AN_HOUR_SECONDS + 1 })).token;
       },
       joinElsewhere: () => window.joinElsewhere({ appId, room, token, uid }),
+      cutSignalling: () => window.cutSignalling(uid),
+      mendSignalling: () => window.mendSignalling(),
       // Nothing of the seat is left where the client has left.
       release: () => Promise.resolve(),
     };

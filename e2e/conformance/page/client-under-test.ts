@@ -30,6 +30,9 @@ export interface Seat {
   renewedToken(): Promise<string>;
   /** The same uid joins the same room elsewhere. */
   joinElsewhere(): Promise<void>;
+  /** The client's way to its server is cut, until it is mended; media has its own way. */
+  cutSignalling(): Promise<void>;
+  mendSignalling(): Promise<void>;
   release(): Promise<void>;
 }
 

@@ -14,8 +14,14 @@ export interface Outcome {
 /** Joins as someone who is in already, on another page: one page of the SDK refuses to have a uid twice. */
 export type JoinElsewhere = (seat: { appId: string; room: string; token: string; uid: number }) => Promise<void>;
 
+/** Cuts someone's connection to Agora's edge, with no new one to be had until it is mended. */
+export type CutSignalling = (uid: number) => Promise<void>;
+export type MendSignalling = () => Promise<void>;
+
 declare global {
   interface Window {
+    cutSignalling: CutSignalling;
+    mendSignalling: MendSignalling;
     joinElsewhere: JoinElsewhere;
     agoraToken: AgoraToken;
     conformance: {

@@ -9,6 +9,20 @@ import { offer } from "./run";
 
 const nothing = () => undefined;
 
+/** By each seat's instance: aborted while the stream of its events is cut. */
+const cuts = new Map<string, AbortController>();
+
+/** What is open breaks off, what is asked for fails: as a network does it. */
+function makeEventsCuttable(): void {
+  const original = window.fetch;
+  window.fetch = (input, init) => {
+    const instance = new URL(String(input), location.href).searchParams.get("instance");
+    const cut = instance === null ? undefined : cuts.get(instance)?.signal;
+    if (!cut) return original(input, init);
+    return original(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, cut]) : cut });
+  };
+}
+
 /** A member of the room, by the app's own server, whose client has not joined yet: as the app does it. */
 async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}): Promise<Seat> {
   const room = RoomName.parse(roomName);
@@ -19,6 +33,8 @@ async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}
     onSeatLost: nothing,
     onEnded: nothing,
   });
+  const { instance } = connection;
+  cuts.set(instance, new AbortController());
   await connection.open();
   const restore = expiresInSeconds === undefined ? nothing : shortenTokens(expiresInSeconds);
   await connection.join({ name: "Someone", microphoneOn: true, cameraOn: true }).finally(restore);
@@ -34,9 +50,15 @@ async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}
       return (await requestToken(room, connection.credentials.token)).token;
     },
     async joinElsewhere() {
-      const instance = Instance.parse(crypto.randomUUID());
-      const answer = await postMember(connection.credentials.token, { name: "Someone", instance });
-      await openEvents(room, answer.token, { instance, lastEventId: undefined, signal: elsewhere.signal });
+      const newer = Instance.parse(crypto.randomUUID());
+      const answer = await postMember(connection.credentials.token, { name: "Someone", instance: newer });
+      await openEvents(room, answer.token, { instance: newer, lastEventId: undefined, signal: elsewhere.signal });
+    },
+    async cutSignalling() {
+      cuts.get(instance)?.abort(new TypeError("network error"));
+    },
+    async mendSignalling() {
+      cuts.set(instance, new AbortController());
     },
     async release() {
       elsewhere.abort();
@@ -60,4 +82,5 @@ function shortenTokens(expiresInSeconds: number): () => void {
   };
 }
 
+makeEventsCuttable();
 offer({ name: "embedded", sdk: AgoraRTC, takeSeat });

@@ -1,6 +1,7 @@
 import type { Scenarios } from "@/e2e/conformance/page/stage";
 import { DUAL_STREAM } from "./dual-stream";
 import { JOINING } from "./joining";
+import { LOST_SIGNALLING } from "./lost-signalling";
 import { MEASURING } from "./measuring";
 import { MUTING } from "./muting";
 import { PRESENCE } from "./presence";
@@ -22,5 +23,6 @@ export const ALL_SCENARIOS: Scenarios = {
   ...SUBSCRIBING,
   ...DUAL_STREAM,
   ...MEASURING,
+  ...LOST_SIGNALLING,
   ...TOKENS,
 };

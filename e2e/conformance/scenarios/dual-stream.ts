@@ -5,7 +5,7 @@ import { widthSeenIn } from "@/lib/rtc/embedded/testing/painted-media";
 
 const HIGH = 0;
 const LOW = 1;
-const WHOLE = { width: 640, height: 480 };
+const WHOLE = { width: 320, height: 240 };
 const SMALL = { width: 160, height: 120 };
 
 /** Rohit publishes a picture and its small copy, or the picture alone; Riya is there. */
