@@ -23,7 +23,8 @@ export const config = {
   // Pages only: on `/api` it would buffer bodies, and assets have no scripts of their own.
   matcher: [
     {
-      source: "/((?!api(?:/|$)|_next/static|_next/image|favicon.ico|icon).*)",
+      source:
+        "/((?!api(?:/|$)|_next/static|_next/image|favicon.ico|icon|apple-icon|robots.txt|manifest.webmanifest).*)",
       missing: [
         { type: "header", key: "next-router-prefetch" },
         { type: "header", key: "purpose", value: "prefetch" },

@@ -193,6 +193,11 @@ test("the room's link, copied and sent, brings the other in", async ({ open, roo
   await rohit.control("Copy link").click();
   const link = await rohit.page.evaluate(() => navigator.clipboard.readText());
   expect(new URL(link).pathname).toBe(`/room/${room}`);
+  const note = rohit.page.getByText("it works on this computer only");
+  await expect(note).toBeVisible();
+  await expect(note).toContainText("npm run start:https");
+  await rohit.page.getByRole("button", { name: "Close toast" }).click();
+  await expect(note).toBeHidden();
 
   const riya = await open(RIYA);
   await riya.follow(link);

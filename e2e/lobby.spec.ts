@@ -81,3 +81,79 @@ test("nobody learns of someone before their click, who sees who is there", async
   expect(await riya.page.evaluate(offered)).toBe(0);
   await expect(rohit.tiles).toHaveCount(1);
 });
+
+test("the last rooms are on the lobby, are gone to with a click, and are forgotten one by one or all", async ({
+  open,
+  room,
+}) => {
+  const rohit = await open(ROHIT);
+  await rohit.enter(room);
+  await rohit.leave();
+  await expect(rohit.page.getByText(`You left ${room}`)).toBeVisible();
+
+  // Another tab has left nothing.
+  const page = await rohit.context.newPage();
+  await page.goto("/");
+  await expect(page.getByText("You left")).toBeHidden();
+  await page.getByRole("link", { name: room }).click();
+  await expect(page.getByRole("heading", { name: room })).toBeVisible();
+
+  await page.evaluate(() => localStorage.setItem("mychat:recent-rooms", "MAIN KITCHEN GARDEN"));
+  await page.goto("/");
+  const links = page.getByRole("region", { name: "Your last rooms" }).getByRole("link");
+  await expect(links).toHaveText(["MAIN", "KITCHEN", "GARDEN"]);
+  await page.getByRole("button", { name: "Forget KITCHEN" }).click();
+  await expect(links).toHaveText(["MAIN", "GARDEN"]);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Forget all" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(links).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "New room" })).toBeEnabled();
+  await expect(links).toHaveCount(0);
+});
+
+test("nothing on the lobby moves when the last rooms come in", async ({ open }) => {
+  const { page } = await open(ROHIT, {
+    prepare: async (opened) => {
+      await opened.addInitScript(() => {
+        localStorage.setItem("mychat:recent-rooms", "MAIN KITCHEN LUSAB-BABAD-GUTIH GARDEN ATTIC");
+        sessionStorage.setItem("mychat:left-room", "CELLAR");
+      });
+    },
+  });
+  const places = async () => ({
+    heading: await page.getByRole("heading", { level: 1 }).boundingBox(),
+    join: await page.getByRole("button", { name: "Join", exact: true }).boundingBox(),
+  });
+  const scripts = "**/_next/static/**/*.js";
+  await page.route(scripts, (route) => route.abort());
+  await page.goto("/");
+  await expect(page.getByText("Choose a room")).toBeVisible();
+  const asServed = await places();
+  await page.unroute(scripts);
+  await page.reload();
+  await expect(page.getByRole("link", { name: "ATTIC" })).toBeVisible();
+  await expect(page.getByText("You left CELLAR")).toBeVisible();
+  expect(await places()).toEqual(asServed);
+});
+
+test("a phone can put the lobby on its home screen, and search engines are told which pages are private", async ({
+  open,
+  room,
+}) => {
+  const { page } = await open(ROHIT);
+  await page.goto("/");
+  const manifestAddress = await page.locator("link[rel=manifest]").getAttribute("href");
+  const manifest = await (await page.request.get(manifestAddress ?? "")).json();
+  expect(manifest).toMatchObject({ name: "MyChat", start_url: "/", display: "standalone" });
+  for (const { src, type } of manifest.icons) {
+    const icon = await page.request.get(src);
+    expect(icon.status(), src).toBe(200);
+    expect(icon.headers()["content-type"], src).toBe(type);
+  }
+  expect(await (await page.request.get("/robots.txt")).text()).toContain("Allow: /");
+  await expect(page.locator("meta[name=robots]")).toHaveCount(0);
+  await page.goto(`/room/${room}`);
+  await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex, nofollow");
+});

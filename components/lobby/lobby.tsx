@@ -1,22 +1,21 @@
 import { Logo } from "@/components/ui/logo";
+import { Introduction } from "./introduction";
 import { LobbyForm } from "./lobby-form";
-import { Rejoin } from "./rejoin";
+import { RecentRooms } from "./recent-rooms";
 
-/** The first page: a room, a name, and in. */
+/** The first page: a room, a name, and in. Set from the top, so that what comes in later beneath moves nothing. */
 export function Lobby() {
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-8 p-6">
+    <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col gap-6 px-6 pt-[clamp(1.5rem,9dvh,8rem)] pb-3">
       <header className="flex flex-col gap-6">
         <Logo />
         <div>
           <h1 className="text-3xl font-semibold tracking-tight text-balance">Talk face to face with your people</h1>
-          <p className="mt-3 text-muted">
-            Choose a room, join it, and send its link to the others. No account, nothing to install.
-          </p>
+          <Introduction />
         </div>
       </header>
-      <Rejoin />
       <LobbyForm />
+      <RecentRooms />
     </main>
   );
 }

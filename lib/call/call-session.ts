@@ -8,6 +8,7 @@ import { backOffMs, wait } from "./back-off";
 import { createCallStore, type EndReason, withDevice, withRosterChange } from "./call-store";
 import { DrawnPictures } from "./drawn-pictures";
 import { mayPass } from "./may-pass";
+import { storeRecentRoom } from "./recent-rooms";
 import { RoomConnection } from "./room-connection";
 import { readName, readSeat, type StoredSeat, storeLeftRoom } from "./seat-storage";
 
@@ -116,6 +117,7 @@ export class CallSession {
   #enter(): void {
     const { credentials } = this.#connection;
     const client = createRtcClient({ transport: credentials.transport, signalling: this.#connection });
+    storeRecentRoom(this.#room);
     this.store.setState((state) => ({
       ...withRosterChange(
         { ...state, players: {}, order: [] },

@@ -22,7 +22,8 @@ async function typedRoom(params: RoomPageProps["params"]): Promise<string> {
 
 export async function generateMetadata({ params }: RoomPageProps): Promise<Metadata> {
   const room = z.safeParse(RoomName, await typedRoom(params));
-  return { title: room.success ? room.data : "No such room" };
+  // Whoever has the link can come in: it is not for search engines to hand out.
+  return { title: room.success ? room.data : "No such room", robots: { index: false, follow: false } };
 }
 
 export default async function RoomPage({ params }: RoomPageProps) {
