@@ -90,11 +90,14 @@ test.describe("tokens", () => {
 });
 
 test.describe("refusals", () => {
-  test("a token that Agora refuses is said, and tried again on request", async ({ open, room, agora }) => {
+  test("a token that Agora refuses is said, to the one who runs the server too, and tried again on request", {
+    tag: "@core",
+  }, async ({ open, room, agora, app }) => {
     agora.orders.refuseWith = 2_010_009;
     const rohit = await open(ROHIT);
     await tryToJoin(rohit, room);
-    await expect(alertOf(rohit)).toBeVisible();
+    await expect(alertOf(rohit)).toContainText("does not take this server's keys");
+    await expect.poll(() => app.output()).toContain("Compare AGORA_APP_CERTIFICATE");
     agora.orders.refuseWith = null;
     await rohit.page.getByRole("button", { name: "Try again" }).click();
     await rohit.expectConnected();
@@ -105,7 +108,8 @@ test.describe("refusals", () => {
     try {
       const rohit = await open(ROHIT, { at: app });
       await tryToJoin(rohit, room);
-      await expect(alertOf(rohit)).toBeVisible();
+      await expect(alertOf(rohit)).toContainText("does not know this server's app");
+      await expect.poll(() => app.output()).toContain("Compare AGORA_APP_ID");
     } finally {
       await app.stop();
     }
@@ -116,12 +120,14 @@ test.describe("refusals", () => {
     open,
     room,
     agora,
+    app,
   }) => {
     test.setTimeout(150_000);
     agora.orders.isSignallingDown = true;
     const rohit = await open(ROHIT);
     await tryToJoin(rohit, room);
-    await expect(alertOf(rohit)).toBeVisible({ timeout: 60_000 });
+    await expect(alertOf(rohit)).toContainText("can't be reached yet", { timeout: 60_000 });
+    await expect.poll(() => app.output()).toContain("can't reach Agora's network");
     agora.orders.isSignallingDown = false;
     await rohit.page.getByRole("button", { name: "Try again" }).click();
     await rohit.expectConnected();

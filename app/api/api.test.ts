@@ -17,6 +17,7 @@ const JSON_CALLS: [string, string][] = [
   ["POST", "/api/members"],
   ["PATCH", "/api/members"],
   ["POST", "/api/members/pong"],
+  ["POST", "/api/problems"],
   ["POST", "/api/rooms/:room/messages"],
   ["POST", "/api/rooms/:room/signals"],
 ];
@@ -435,5 +436,21 @@ describe("GET /api/health", () => {
       status: 200,
       body: { status: "ok", transport: "embedded" },
     });
+  });
+});
+
+describe("POST /api/problems", () => {
+  it("writes what browsers hear from Agora into the server's log, from members only", async () => {
+    const note = vi.spyOn(server.runtime.problems, "note").mockReturnValue();
+    const body = { problem: "token-refused" };
+    const visitor = await server.arrive();
+    expect(refusal(await visitor.call("POST", "/api/problems", { body }))).toMatchObject({ code: "not_a_member" });
+    expect(refusal(await server.call("POST", "/api/problems", { body }))).toMatchObject({ code: "token_missing" });
+    const person = await server.enter("Rohit");
+    expect(await person.call("POST", "/api/problems", { body })).toMatchObject({ status: 204 });
+    expect(note.mock.calls).toEqual([["token-refused"]]);
+    const words = await person.call("POST", "/api/problems", { body: { problem: "free\nwords" } });
+    expect(refusal(words)).toMatchObject({ status: 400, code: "invalid_request" });
+    expect(note).toHaveBeenCalledTimes(1);
   });
 });

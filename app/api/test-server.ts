@@ -16,6 +16,7 @@ import * as health from "./health/route";
 import * as away from "./members/away/route";
 import * as pong from "./members/pong/route";
 import * as members from "./members/route";
+import * as problems from "./problems/route";
 import * as events from "./rooms/[room]/events/route";
 import * as messages from "./rooms/[room]/messages/route";
 import * as signals from "./rooms/[room]/signals/route";
@@ -29,6 +30,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/members\/away$/, away],
   [/^\/api\/members\/pong$/, pong],
   [/^\/api\/health$/, health],
+  [/^\/api\/problems$/, problems],
   [/^\/api\/rooms\/[^/]+\/events$/, events],
   [/^\/api\/rooms\/[^/]+\/messages$/, messages],
   [/^\/api\/rooms\/[^/]+\/signals$/, signals],

@@ -1,35 +1,46 @@
 import { type AgoraRTCReactError, useConnectionState } from "agora-rtc-react";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import type { MediaProblem as Problem } from "@/lib/contracts/http";
+import { joinProblemOf } from "@/lib/rtc/join-problem";
+import { useCallSession } from "./call-context";
 
 /** The client tries for minutes without a word; after so long a person should know what they wait for. Milliseconds. */
 const SLOW_MS = 10_000;
 
+const WORDS: Record<Problem, string> = {
+  "app-unknown":
+    "The service that carries sound and picture does not know this server's app. Tell whoever runs this server: its log says which setting to look at.",
+  "token-refused":
+    "The service that carries sound and picture does not take this server's keys. Tell whoever runs this server: its log says which setting to look at.",
+  refused:
+    "The service that carries sound and picture refused this call. Tell whoever runs this server: its log says where to look.",
+  unreachable:
+    "The network that carries sound and picture can't be reached yet. A firewall may be in the way: try another network. This page goes on trying.",
+};
+
+const UNKNOWN_WORDS = "Sound and picture could not be started.";
+
 /** Why there is no sound and no picture yet: the join was refused, or takes long. */
 export function MediaProblem({ error }: { error: AgoraRTCReactError | null }) {
+  const session = useCallSession();
   const isSlow = useIsSlowToConnect();
-  if (!(error || isSlow)) return null;
+  const problem = error ? joinProblemOf(error.rtcError) : isSlow ? "unreachable" : undefined;
+
+  // Agora refuses browsers, not this server: whoever runs it learns of it here.
+  useEffect(() => {
+    if (problem) session.reportProblem(problem);
+  }, [session, problem]);
+
+  if (!(error || problem)) return null;
   return (
     <div role="alert" className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 bg-raised px-4 py-3">
-      <p>{error ? wordsFor(error) : SLOW_WORDS}</p>
+      <p>{problem ? WORDS[problem] : UNKNOWN_WORDS}</p>
       <Button tone="quiet" onClick={() => window.location.reload()}>
         Try again
       </Button>
     </div>
   );
-}
-
-const SLOW_WORDS =
-  "The network that carries sound and picture can't be reached yet. A firewall may be in the way; this page goes on trying.";
-
-function wordsFor(error: AgoraRTCReactError): string {
-  const { rtcError } = error;
-  const code = typeof rtcError === "string" ? rtcError : rtcError.code;
-  // What the SDK says of a token or an app id that Agora does not take.
-  if (code === "CAN_NOT_GET_GATEWAY_SERVER") {
-    return "The service that carries sound and picture refused this call. Tell whoever runs this server: its Agora settings may be wrong.";
-  }
-  return "Sound and picture could not be started.";
 }
 
 function useIsSlowToConnect(): boolean {

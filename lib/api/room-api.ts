@@ -1,4 +1,4 @@
-import { Credentials, JoinAnswer, type OutgoingSignal, SignalsAnswer } from "@/lib/contracts/http";
+import { Credentials, JoinAnswer, type MediaProblem, type OutgoingSignal, SignalsAnswer } from "@/lib/contracts/http";
 import type { Instance, RoomName, RtcToken } from "@/lib/contracts/identifiers";
 import { callApi, callApiFor } from "./call-api";
 
@@ -29,6 +29,11 @@ export async function postAway(token: RtcToken, instance: Instance): Promise<voi
 /** `POST /api/members/pong`: the answer to a `ping`. */
 export async function postPong(token: RtcToken, ping: number): Promise<void> {
   await callApi({ method: "POST", path: "/api/members/pong", token, body: { ping } });
+}
+
+/** `POST /api/problems`: tells the one who runs the server what only browsers hear. */
+export async function postProblem(token: RtcToken, problem: MediaProblem): Promise<void> {
+  await callApi({ method: "POST", path: "/api/problems", token, body: { problem } });
 }
 
 /** `POST /api/rooms/ROOM/signals`: a batch, in order. */

@@ -1,5 +1,7 @@
 import type { IAgoraRTCClient } from "agora-rtc-react";
+import { postProblem } from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
+import type { MediaProblem } from "@/lib/contracts/http";
 import type { RoomName } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
@@ -82,6 +84,13 @@ export class CallSession {
     if (stay) storeLeftRoom(this.#room);
     if (phase !== "ended") this.#end("left");
     await this.#connection.leave();
+  }
+
+  /** Tells the one who runs the server what keeps this browser from sound and picture. */
+  reportProblem(problem: MediaProblem): void {
+    postProblem(this.#connection.credentials.token, problem).catch((error: unknown) =>
+      logWarning("The problem could not be reported.", error),
+    );
   }
 
   #start(): Promise<void> {

@@ -73,5 +73,15 @@ export type OutgoingSignal = z.infer<typeof SignalsRequest>["signals"][number];
 /** `absent`: addressees that are not in the room, or not as that instance; what was sent to them is dropped. */
 export const SignalsAnswer = z.object({ absent: z.array(Uid) });
 
+/**
+ * Why a browser cannot join what carries sound and picture. Agora says so to browsers alone: they pass it on, for the one
+ * who runs the server.
+ */
+export const MediaProblem = z.enum(["app-unknown", "token-refused", "refused", "unreachable"]);
+export type MediaProblem = z.infer<typeof MediaProblem>;
+
+/** `POST /api/problems` */
+export const ProblemReport = z.object({ problem: MediaProblem });
+
 /** `GET /api/health` */
 export const Health = z.object({ status: z.literal("ok"), transport: Transport });

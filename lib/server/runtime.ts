@@ -3,6 +3,7 @@ import type { OpenDatabase } from "@/db/client";
 import { AppError } from "@/lib/app-error";
 import type { Settings } from "./env";
 import type { Hub } from "./hub/hub";
+import type { ProblemLog } from "./problem-log";
 import type { RateLimits } from "./rate-limits";
 import type { Tokens } from "./tokens";
 
@@ -13,6 +14,7 @@ export interface Runtime {
   tokens: Tokens;
   hub: Hub;
   rateLimits: RateLimits;
+  problems: ProblemLog;
 }
 
 declare global {

@@ -6,6 +6,7 @@ import { readSettings, WrongSettings } from "./env";
 import { Hub } from "./hub/hub";
 import type { HubTimings } from "./hub/timings";
 import { logNotice, logWarning } from "./log";
+import { ProblemLog } from "./problem-log";
 import { RateLimits } from "./rate-limits";
 import { camerasSentence, networksSentence } from "./reach";
 import type { Runtime } from "./runtime";
@@ -54,7 +55,14 @@ export function makeRuntime(
     timings,
     onTickFailed: (error) => logWarning("The rooms' clock failed; it is tried again.", error),
   });
-  return { settings, database, tokens, hub, rateLimits: new RateLimits(settings.hasRateLimits) };
+  return {
+    settings,
+    database,
+    tokens,
+    hub,
+    rateLimits: new RateLimits(settings.hasRateLimits),
+    problems: new ProblemLog(logWarning),
+  };
 }
 
 function openDatabaseAt(path: string): OpenDatabase {
