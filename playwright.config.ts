@@ -20,7 +20,12 @@ export default defineConfig<object, { transport: Transport }>({
   ],
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 760 }, trace: "retain-on-failure" },
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1280, height: 760 },
+    // No filmstrip in it: to film five pages of moving pictures costs the two cores more than the call does.
+    trace: { mode: "retain-on-failure", screenshots: false },
+  },
   projects: [
     { name: "embedded", use: { transport: "embedded" } },
     // The server as a process has nothing to do with a transport, and the conformance suite plays every client itself.

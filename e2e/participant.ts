@@ -89,7 +89,7 @@ export class Participant {
     await expect(tile).toHaveAttribute("data-state", "connected", { timeout: 30_000 });
     await expect(tile).toHaveAttribute("data-video", "on");
     await expect(tile).toContainText(other.name);
-    const video = tile.locator("video");
+    const video = pictureIn(tile);
     await expect
       .poll(() => colourDistance(video, other.persona.colour), {
         message: `${this.name} sees the picture of ${other.name}`,
@@ -101,7 +101,7 @@ export class Participant {
 
   /** Ten more frames of the other's picture are shown. */
   async expectMoves(other: { name: string }): Promise<void> {
-    const video = this.tileOf(other).locator("video");
+    const video = pictureIn(this.tileOf(other));
     const before = await framesShown(video);
     await expect
       .poll(() => framesShown(video), {
@@ -130,6 +130,11 @@ export class Participant {
       })
       .toBeLessThan(SILENT_DB);
   }
+}
+
+/** The picture that is shown: the SDK keeps the last frame of one that is replaced in an element behind it, for a moment. */
+function pictureIn(tile: Locator): Locator {
+  return tile.locator("video").last();
 }
 
 /** How far the middle of the picture is from a colour (0 the same; more than 400 opposite); infinite without a picture. */

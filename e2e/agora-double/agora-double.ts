@@ -16,6 +16,9 @@ import { MediaPort } from "./media-port";
 import { newOrders, type Orders } from "./orders";
 import type { TokenKeys } from "./tokens";
 
+/** Everyone's packets come in by one socket: it must hold what comes while this process has to wait for its turn. */
+const RECEIVE_BUFFER_BYTES = 4 * 2 ** 20;
+
 export interface AgoraDouble {
   /** Of 127.0.0.1, TCP and UDP. */
   port: number;
@@ -51,7 +54,7 @@ export async function startAgoraDouble(keys: TokenKeys, port = 0): Promise<Agora
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("An HTTPS server has no port.");
 
-  const socket = createSocket("udp4");
+  const socket = createSocket({ type: "udp4", recvBufferSize: RECEIVE_BUFFER_BYTES });
   socket.bind(address.port, "127.0.0.1");
   await once(socket, "listening");
   accessPoint.port = address.port;

@@ -28,6 +28,10 @@ interface Uplink extends Stream {
   layer: Layer;
   /** As last seen: a repaired packet does not say it. */
   payloadType: number;
+  /** When a key frame was last asked for; milliseconds. */
+  askedAtMs: number;
+  /** Runs when one was asked for too soon after another. */
+  askTimer: NodeJS.Timeout | undefined;
 }
 
 /** One track of a publisher. */
@@ -42,6 +46,8 @@ interface Source {
 const EVERY_MS = 1000;
 /** A key frame is asked for again, because the subscriber's page may not be ready for the first. */
 const KEYFRAMES_AT_MS = [0, 200, 800];
+/** All subscribers' requests for one are passed on as one in so long: what each of them gets is everyone's. */
+const KEYFRAME_EVERY_MS = 500;
 
 /**
  * Who gets whose packets, and of a picture that is published twice, which of the two. SSRCs are announced before they are
@@ -59,7 +65,7 @@ export class Forwarding {
   }
 
   publish(publisher: MediaSession, stream: Stream, { isVideo }: { isVideo: boolean }): void {
-    const high = this.#listenTo({ ...stream, announcedAs: stream.ssrc, layer: "high", payloadType: 0 });
+    const high = this.#listenTo({ ...stream, announcedAs: stream.ssrc, layer: "high" });
     this.#sources.set(stream.ssrc, { publisher, isVideo, high, low: undefined, downlinks: new Map() });
   }
 
@@ -68,7 +74,7 @@ export class Forwarding {
     this.unpublishLow(announcedAs);
     const source = this.#sources.get(announcedAs);
     if (!source) throw new Error(`Nothing is published as ${announcedAs} that could have a low stream.`);
-    source.low = this.#listenTo({ ...stream, announcedAs, layer: "low", payloadType: 0 });
+    source.low = this.#listenTo({ ...stream, announcedAs, layer: "low" });
   }
 
   unpublishLow(announcedAs: number): void {
@@ -162,9 +168,9 @@ export class Forwarding {
       }
       if (packet instanceof RtcpPayloadSpecificFeedback) {
         const { feedback } = packet;
-        if (feedback instanceof PictureLossIndication) this.#askForKeyframe(from, feedback.mediaSsrc);
+        if (feedback instanceof PictureLossIndication) this.#forwardKeyframeRequest(from, feedback.mediaSsrc);
         if ("fir" in feedback) {
-          for (const { ssrc } of feedback.fir) this.#askForKeyframe(from, ssrc);
+          for (const { ssrc } of feedback.fir) this.#forwardKeyframeRequest(from, ssrc);
         }
       }
       if (packet instanceof RtcpTransportLayerFeedback && packet.feedback instanceof GenericNack) {
@@ -219,9 +225,20 @@ export class Forwarding {
     return source && downlink && uplink ? { source, downlink, uplink } : undefined;
   }
 
-  #askForKeyframe(subscriber: MediaSession, announcedAs: number): void {
+  #forwardKeyframeRequest(subscriber: MediaSession, announcedAs: number): void {
     const flowing = this.#flowing(subscriber, announcedAs);
-    flowing?.source.publisher.sendRtcp(keyframeRequest(flowing.uplink.ssrc));
+    if (flowing) this.#askForKeyframe(flowing.source, flowing.uplink);
+  }
+
+  #askForKeyframe({ publisher }: Source, uplink: Uplink): void {
+    const waitMs = uplink.askedAtMs + KEYFRAME_EVERY_MS - performance.now();
+    clearTimeout(uplink.askTimer);
+    const ask = () => {
+      uplink.askedAtMs = performance.now();
+      publisher.sendRtcp(keyframeRequest(uplink.ssrc));
+    };
+    if (waitMs > 0) uplink.askTimer = setTimeout(ask, waitMs);
+    else ask();
   }
 
   /** Of the layer that a subscriber is to get. */
@@ -230,7 +247,7 @@ export class Forwarding {
     for (const afterMs of KEYFRAMES_AT_MS) {
       const timer = setTimeout(() => {
         this.#timers.delete(timer);
-        source.publisher.sendRtcp(keyframeRequest(wanted(source, downlink).ssrc));
+        this.#askForKeyframe(source, wanted(source, downlink));
       }, afterMs);
       this.#timers.add(timer);
     }
@@ -242,19 +259,21 @@ export class Forwarding {
       if (!isVideo) continue;
       publisher.sendRtcp(bandwidth([high, low].flatMap((uplink) => (uplink ? [uplink.ssrc] : []))));
       for (const downlink of downlinks.values()) {
-        const { layer, ssrc } = wanted(source, downlink);
-        if (downlink.layer !== layer) publisher.sendRtcp(keyframeRequest(ssrc));
+        const uplink = wanted(source, downlink);
+        if (downlink.layer !== uplink.layer) this.#askForKeyframe(source, uplink);
       }
     }
   }
 
-  #listenTo(uplink: Uplink): Uplink {
+  #listenTo(stream: Pick<Uplink, "ssrc" | "rtx" | "announcedAs" | "layer">): Uplink {
+    const uplink = { ...stream, payloadType: 0, askedAtMs: Number.NEGATIVE_INFINITY, askTimer: undefined };
     this.#uplinks.set(uplink.ssrc, uplink);
     if (uplink.rtx !== undefined) this.#repairs.set(uplink.rtx, uplink);
     return uplink;
   }
 
-  #stopListeningTo({ ssrc, rtx }: Uplink): void {
+  #stopListeningTo({ ssrc, rtx, askTimer }: Uplink): void {
+    clearTimeout(askTimer);
     this.#uplinks.delete(ssrc);
     if (rtx !== undefined) this.#repairs.delete(rtx);
   }
