@@ -1,7 +1,7 @@
 import type { Participant } from "./participant";
 import { newAgoraKeys } from "./support/agora-network";
 import { expect, onlyOn, test } from "./support/fixtures";
-import { RIYA, ROHIT } from "./support/persona";
+import { RAHUL, RIYA, ROHIT } from "./support/persona";
 
 onlyOn("agora", "these are about Agora's tokens and what its servers do");
 
@@ -37,6 +37,33 @@ async function connectionStatesFromNow({ page }: Participant): Promise<() => Pro
     return seen;
   });
   return () => record.jsonValue();
+}
+
+/**
+ * What the page says of everyone from now on, each thing once: the sign of the connection, who is there under which uid,
+ * and the state of each tile.
+ *
+ * @returns what has been seen so far
+ */
+async function whatIsSaidFromNow({ page }: Participant): Promise<() => Promise<string[]>> {
+  const record = await page.evaluateHandle(() => {
+    const seen = new Set<string>();
+    const look = () => {
+      const tiles = [...document.querySelectorAll<HTMLElement>("[data-testid=tile]")].map(({ dataset }) => dataset);
+      seen.add(`connection ${document.querySelector<HTMLElement>("[data-testid=connection]")?.dataset.state}`);
+      seen.add(
+        tiles
+          .map(({ uid, name }) => `${uid} ${name}`)
+          .toSorted()
+          .join(", "),
+      );
+      for (const { name, state } of tiles) seen.add(`${name} ${state}`);
+    };
+    look();
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    return seen;
+  });
+  return () => record.evaluate((seen) => [...seen].toSorted());
 }
 
 test.describe("tokens", () => {
@@ -87,6 +114,44 @@ test.describe("tokens", () => {
     await riya.expectSees(rohit);
     await expect(alertOf(riya)).toHaveCount(0);
   });
+});
+
+test("three people for three minutes, on tokens of one: right pictures and names throughout, nobody dropped, each renewed", {
+  tag: "@long",
+}, async ({ open, room, startApp, agora }) => {
+  test.setTimeout(360_000);
+  const app = await startApp({ env: { TOKEN_TTL_SECONDS: "60" } });
+  try {
+    const people: Participant[] = [];
+    for (const persona of [ROHIT, RIYA, RAHUL]) people.push(await open(persona, { at: app }));
+    for (const person of people) await person.enter(room);
+    const everyoneSeesEveryone = async () => {
+      for (const person of people) {
+        await expect(person.tiles).toHaveCount(3);
+        for (const other of people) if (other !== person) await person.expectSees(other);
+      }
+    };
+    await everyoneSeesEveryone();
+
+    const uids = await Promise.all(people.map(uidOf));
+    const said = await Promise.all(people.map(whatIsSaidFromNow));
+    const endsAtMs = Date.now() + 180_000;
+    let rounds = 0;
+    for (; Date.now() < endsAtMs; rounds++) await everyoneSeesEveryone();
+
+    const names = people.map(({ name }) => name);
+    const present = names.map((name, index) => `${uids[index]} ${name}`).toSorted();
+    const calm = ["connection connected", present.join(", "), ...names.map((name) => `${name} connected`)].toSorted();
+    for (const seen of said) expect(await seen()).toEqual(calm);
+    for (const person of people) await expect(alertOf(person)).toHaveCount(0);
+    expect(agora.uidsIn(room)).toEqual(uids);
+    const renewals = uids.map((uid) => agora.renewals(uid));
+    // Each lived through the end of three tokens.
+    for (const count of renewals) expect(count).toBeGreaterThanOrEqual(5);
+    console.log(`${rounds} rounds of six pictures; renewals ${renewals.join(", ")}`);
+  } finally {
+    await app.stop();
+  }
 });
 
 test.describe("refusals", () => {
@@ -186,3 +251,56 @@ test.describe("outages", () => {
     await riya.expectMoves(rohit);
   });
 });
+
+test.describe("dual stream", () => {
+  test("a picture that is drawn small is received small, and large again when it is drawn so", async ({
+    open,
+    room,
+  }) => {
+    const rohit = await open(ROHIT);
+    // The browser's own camera films larger than the small stream is.
+    const riya = await open(RIYA, { isRaw: true });
+    await rohit.enter(room);
+    await riya.enter(room);
+    const picture = rohit.tileOf(riya).locator("video").last();
+    const width = () => picture.evaluate((video: HTMLVideoElement) => video.videoWidth);
+    await expect.poll(width).toBeGreaterThan(320);
+    await rohit.page.setViewportSize({ width: 390, height: 300 });
+    await expect.poll(width).toBeLessThanOrEqual(320);
+    await rohit.expectMoves(riya);
+    await rohit.page.setViewportSize({ width: 1280, height: 760 });
+    await expect.poll(width).toBeGreaterThan(320);
+    await rohit.expectMoves(riya);
+  });
+
+  test("a downlink too weak for pictures keeps the sound, and gets the pictures again", async ({
+    open,
+    room,
+    agora,
+  }) => {
+    const rohit = await open(ROHIT);
+    const riya = await open(RIYA);
+    await rohit.enter(room);
+    await riya.enter(room);
+    await rohit.expectSees(riya);
+    agora.weakenDownlink(await uidOf(rohit), true);
+    await expect.poll(() => framesInASecond(rohit, riya)).toBe(0);
+    await rohit.expectHears(riya);
+    expect(await framesInASecond(riya, rohit)).toBeGreaterThan(0);
+    agora.weakenDownlink(await uidOf(rohit), false);
+    await rohit.expectSees(riya);
+    await expect(rohit.tileOf(riya)).toHaveAttribute("data-state", "connected");
+  });
+});
+
+/** How many frames of another's picture are shown within a second. */
+function framesInASecond(person: Participant, other: Participant): Promise<number> {
+  const picture = person.tileOf(other).locator("video").last();
+  return picture.evaluate(async (video: HTMLVideoElement) => {
+    const shown = () => video.getVideoPlaybackQuality().totalVideoFrames;
+    const before = shown();
+    const untilMs = performance.now() + 1000;
+    while (performance.now() < untilMs) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return shown() - before;
+  });
+}
