@@ -1,18 +1,15 @@
-import { useCall } from "@/components/room/call-context";
-import { deviceSentences } from "@/lib/media/device-problem-text";
+import { DeviceStatement, useDeviceStatements } from "@/components/devices/device-statement";
 
 /** What is wrong with the devices, and that one can join all the same. */
 export function DeviceNotice() {
-  const microphone = useCall((state) => state.microphone.problem);
-  const camera = useCall((state) => state.camera.problem);
-  const sentences = deviceSentences(microphone, camera);
-  if (sentences.length === 0) return null;
+  const statements = useDeviceStatements();
+  if (statements.length === 0) return null;
   return (
-    <div role="alert" className="rounded-xl border border-line bg-surface px-4 py-3 text-sm">
-      {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+    <div role="alert" className="flex flex-col gap-3 rounded-xl border border-line bg-surface px-4 py-3">
+      {statements.map((statement) => (
+        <DeviceStatement key={statement.text} {...statement} />
       ))}
-      <p className="mt-1 text-muted">You can join all the same, and the others will see your name.</p>
+      <p className="text-muted text-sm">You can join all the same, and turn on later what is missing now.</p>
     </div>
   );
 }

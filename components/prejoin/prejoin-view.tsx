@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { CameraControl, MicrophoneControl } from "@/components/controls/call-controls";
+import { LevelMeter } from "@/components/devices/level-meter";
 import { useCall, useCallSession } from "@/components/room/call-context";
 import { Button } from "@/components/ui/button";
 import { Logo } from "@/components/ui/logo";
@@ -8,8 +9,8 @@ import { TextField } from "@/components/ui/text-field";
 import type { RoomName } from "@/lib/contracts/identifiers";
 import { PersonName } from "@/lib/contracts/text";
 import { CameraPreview } from "./camera-preview";
+import { DeviceMenus } from "./device-menus";
 import { DeviceNotice } from "./device-notice";
-import { LevelMeter } from "./level-meter";
 import { WhoIsThere } from "./who-is-there";
 
 /** Before joining: the person sees themselves as the others will, and nobody learns of them until the click. */
@@ -40,11 +41,11 @@ export function PrejoinView({ room }: { room: RoomName }) {
   };
 
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-5xl content-center gap-6 p-5 md:grid-cols-[1.5fr_1fr] md:items-center md:gap-10 md:p-8">
+    <main className="mx-auto grid min-h-dvh w-full max-w-5xl content-center gap-x-10 gap-y-5 p-5 md:grid-cols-[1.5fr_1fr] md:p-8">
       <div className="md:col-span-2">
         <Logo />
       </div>
-      <div>
+      <div className="flex flex-col gap-3">
         <div className="relative">
           <CameraPreview />
           <div className="absolute inset-x-0 bottom-4 flex items-center justify-center gap-3">
@@ -54,7 +55,7 @@ export function PrejoinView({ room }: { room: RoomName }) {
         </div>
         <LevelMeter />
       </div>
-      <form onSubmit={join} noValidate className="flex flex-col gap-5">
+      <form onSubmit={join} noValidate className="flex flex-col gap-5 md:row-span-2 md:self-center">
         <div>
           <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{room}</h1>
           <WhoIsThere />
@@ -77,6 +78,7 @@ export function PrejoinView({ room }: { room: RoomName }) {
           {phase === "joining" ? "Joining…" : "Join now"}
         </Button>
       </form>
+      <DeviceMenus />
     </main>
   );
 }

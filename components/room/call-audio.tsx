@@ -1,8 +1,10 @@
 import { RemoteAudioTrack, useRTCClient } from "agora-rtc-react";
+import { useEffect } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import type { Uid } from "@/lib/contracts/identifiers";
-import { useCallSession, usePlayer } from "./call-context";
+import { playOn } from "@/lib/media/speaker";
+import { useCall, useCallSession, usePlayer } from "./call-context";
 
 /** Plays everyone's sound, whether their tile is drawn or not. */
 export function CallAudio() {
@@ -18,5 +20,9 @@ function PlayerAudio({ uid }: { uid: Uid }) {
   const client = useRTCClient();
   const trackId = usePlayer(uid)?.audioTrackId;
   const track = trackId ? client.remoteUsers.find((user) => user.uid === uid)?.audioTrack : undefined;
+  const speakerId = useCall((state) => state.deviceMenus.speaker.selectedId);
+  useEffect(() => {
+    if (track) void playOn(track, speakerId);
+  }, [track, speakerId]);
   return track ? <RemoteAudioTrack track={track} play /> : null;
 }

@@ -44,7 +44,7 @@ function usePublishable<Track extends ILocalTrack>(
   useEffect(() => {
     const lost = published.current;
     published.current = current;
-    if (!lost || current) return;
+    if (!lost || lost === current) return;
     client.unpublish(lost).catch((error: unknown) => logWarning("A lost track could not be unpublished.", error));
   }, [client, current]);
 

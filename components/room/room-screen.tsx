@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { DeviceToasts } from "@/components/devices/device-toasts";
 import { PrejoinView } from "@/components/prejoin/prejoin-view";
 import { Toasts } from "@/components/ui/toast";
 import { CallSession } from "@/lib/call/call-session";
@@ -19,6 +20,7 @@ export function RoomScreen({ room }: { room: RoomName }) {
     <CallContext value={session}>
       <Screen room={room} session={session} />
       <Toasts />
+      <DeviceToasts />
     </CallContext>
   );
 }

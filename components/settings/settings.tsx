@@ -1,8 +1,9 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { SettingsIcon, X } from "lucide-react";
 import { ControlButton } from "@/components/controls/control-button";
-import { SettingsSection } from "./settings-section";
-import { SpeakerTest } from "./speaker-test";
+import { CameraSection } from "./camera-section";
+import { MicrophoneSection } from "./microphone-section";
+import { SpeakerSection } from "./speaker-section";
 
 /** The button in the call's controls, and what it opens. A new kind of setting is a section of its own in here. */
 export function Settings() {
@@ -34,9 +35,9 @@ export function Settings() {
             </Dialog.Close>
           </header>
           <div className="flex min-h-0 flex-col gap-6 overflow-y-auto overscroll-contain px-6 pt-1 pb-6">
-            <SettingsSection title="Speaker">
-              <SpeakerTest />
-            </SettingsSection>
+            <CameraSection />
+            <MicrophoneSection />
+            <SpeakerSection />
           </div>
         </Dialog.Content>
       </Dialog.Portal>

@@ -26,7 +26,6 @@ export function showToast(text: string, { id, action, durationMs = SHOWN_MS }: T
   toast(text, { id, duration: durationMs, action });
 }
 
-/** @public */
 export function dismissToast(id: string): void {
   toast.dismiss(id);
 }
@@ -45,7 +44,8 @@ export function Toasts() {
       toastOptions={{
         classNames: {
           toast: "text-sm! rounded-2xl! shadow-xl! py-3!",
-          closeButton: "static! order-last shrink-0 transform-none! border-0! bg-transparent! text-muted! size-8!",
+          closeButton:
+            "static! order-last shrink-0 transform-none! border-0! bg-transparent! text-muted! size-8! [&>svg]:size-4",
           actionButton: "h-8! rounded-lg! bg-accent! px-3! text-on-accent! text-sm!",
         },
       }}

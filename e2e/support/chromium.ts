@@ -26,9 +26,12 @@ export function findChromium(): string | undefined {
 
 export interface Machine {
   /** `none`: no camera and no microphone at all. Default: fake ones. */
-  devices?: "fake" | "none" | "no-camera";
-  /** `denied`: every request for a device is refused. Default: granted. */
-  permission?: "granted" | "denied";
+  devices?: "fake" | "two-cameras" | "none" | "no-camera";
+  /**
+   * `denied`: every request for a device is refused. `asked`: the browser goes by what the context permits, and a
+   * question is closed without an answer. Default: granted, whatever the context permits.
+   */
+  permission?: "granted" | "denied" | "asked";
   /** Where names lead instead of where DNS says, in the form of `--host-resolver-rules`. */
   hostRules?: string;
 }
@@ -56,8 +59,9 @@ export function chromiumLaunchOptions({
     "--allow-loopback-in-peer-connection",
   ];
   if (devices === "fake") args.push("--use-fake-device-for-media-stream");
+  if (devices === "two-cameras") args.push("--use-fake-device-for-media-stream=device-count=2");
   if (devices === "no-camera") args.push("--use-fake-device-for-media-stream=device-count=0");
-  args.push(`--use-fake-ui-for-media-stream${permission === "denied" ? "=deny" : ""}`);
+  if (permission !== "asked") args.push(`--use-fake-ui-for-media-stream${permission === "denied" ? "=deny" : ""}`);
   if (hostRules) args.push(`--host-resolver-rules=${hostRules}`);
   return executablePath ? { executablePath, args } : { args };
 }

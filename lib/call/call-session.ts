@@ -33,7 +33,10 @@ export class CallSession {
   constructor(room: RoomName) {
     this.#room = room;
     this.store.setState({ name: readName() });
-    this.media = new LocalMedia((kind, device) => this.store.setState(withDevice(kind, device)));
+    this.media = new LocalMedia({
+      onDevice: (kind, device) => this.store.setState(withDevice(kind, device)),
+      onMenus: (deviceMenus) => this.store.setState({ deviceMenus }),
+    });
     this.#connection = this.#newConnection();
   }
 

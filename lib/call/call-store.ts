@@ -3,8 +3,9 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Credentials } from "@/lib/contracts/http";
 import type { Uid } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
+import { type DeviceMenus, NO_MENUS } from "@/lib/media/device-menu";
 import type { DeviceKind } from "@/lib/media/device-problem";
-import type { DeviceState } from "@/lib/media/local-device";
+import { DEVICE_OFF, type DeviceState } from "@/lib/media/local-device";
 import { newPlayer, type Player } from "./player";
 
 export type EndReason = "left" | "replaced" | "removed" | "token-expired" | "refused";
@@ -40,9 +41,9 @@ export interface CallState {
   isStreamConnected: boolean;
   microphone: DeviceState;
   camera: DeviceState;
+  /** Which devices there are, and which are chosen. */
+  deviceMenus: DeviceMenus;
 }
-
-const OFF: DeviceState = { status: "off", problem: null };
 
 export type CallStore = StoreApi<CallState>;
 
@@ -59,8 +60,9 @@ export function createCallStore(): CallStore {
     players: {},
     order: [],
     isStreamConnected: false,
-    microphone: OFF,
-    camera: OFF,
+    microphone: DEVICE_OFF,
+    camera: DEVICE_OFF,
+    deviceMenus: NO_MENUS,
   }));
 }
 

@@ -1,38 +1,55 @@
 import type { ICameraVideoTrack, IMicrophoneAudioTrack } from "agora-rtc-react";
 import { logWarning } from "@/lib/log";
-import { type DeviceProblem, deviceProblemOf } from "./device-problem";
+import type { DeviceChoice } from "./device-choice";
+import { type DeviceProblem, mayBeOfGoneDevice } from "./device-problem";
 
 /** `starting` while the browser opens the device or asks the person. */
 export interface DeviceState {
   status: "off" | "starting" | "on";
+  /** Why it is off although the person wants it on. */
   problem: DeviceProblem | null;
+  /** The device that is open, silenced or not; `null` while none is. */
+  open: DeviceChoice | null;
 }
 
-/** How one kind of device is opened, and silenced without giving it back for good. */
+export const DEVICE_OFF: DeviceState = { status: "off", problem: null, open: null };
+
+/** How one kind of device is opened, changed, and silenced without giving it back for good. */
 export interface DeviceDriver<Track> {
   create(): Promise<Track>;
   pause(track: Track): Promise<void>;
   resume(track: Track): Promise<void>;
+  /** Goes over to another device, in place: the track stays the same, and what is published goes on. */
+  change(track: Track, deviceId: string): Promise<void>;
+  problemOf(error: unknown): Promise<DeviceProblem>;
+}
+
+interface DeviceListener {
+  onChange(state: DeviceState): void;
+  /** The open device ended: it was unplugged or withdrawn. To be answered with `change` or `lose`. */
+  onEnded(): void;
 }
 
 type LocalTrack = ICameraVideoTrack | IMicrophoneAudioTrack;
 
 /**
  * A camera or microphone and the one track made from it. Owns the track: nobody else opens or closes it. Turning on and
- * off may come faster than devices follow; the last wish wins.
+ * off, and changing the device, may come faster than devices follow; the last wish wins.
  */
 export class LocalDevice<Track extends LocalTrack> {
   readonly #driver: DeviceDriver<Track>;
-  readonly #onChange: (state: DeviceState) => void;
+  readonly #listener: DeviceListener;
   #track: Track | undefined;
   #isWanted = false;
+  /** The device to go over to. */
+  #nextDeviceId: string | undefined;
   #isSettling: Promise<void> | undefined;
   #isClosed = false;
-  #state: DeviceState = { status: "off", problem: null };
+  #state = DEVICE_OFF;
 
-  constructor(driver: DeviceDriver<Track>, onChange: (state: DeviceState) => void) {
+  constructor(driver: DeviceDriver<Track>, listener: DeviceListener) {
     this.#driver = driver;
-    this.#onChange = onChange;
+    this.#listener = listener;
   }
 
   get state(): DeviceState {
@@ -49,7 +66,7 @@ export class LocalDevice<Track extends LocalTrack> {
     this.#take(track);
     if (this.#track !== track) return;
     try {
-      if (this.#isWanted) this.#set({ status: "on", problem: null });
+      if (this.#isWanted) this.#set("on");
       else await this.#driver.pause(track);
     } catch (error) {
       logWarning("A device could not be turned off.", error);
@@ -59,12 +76,12 @@ export class LocalDevice<Track extends LocalTrack> {
   /** Says that the device is being opened, by someone who will `adopt` or `fail`. */
   expect(): void {
     this.#isWanted = true;
-    this.#set({ status: "starting", problem: null });
+    this.#set("starting");
   }
 
   fail(problem: DeviceProblem): void {
     this.#isWanted = false;
-    this.#set({ status: "off", problem });
+    this.#set("off", problem);
   }
 
   /** Turns the device to what it is not meant to be now, which may not be there yet. */
@@ -80,40 +97,90 @@ export class LocalDevice<Track extends LocalTrack> {
   /** Turns the device on or off. Never rejects: what went wrong is in the state. */
   turn(on: boolean): Promise<void> {
     this.#isWanted = on;
+    return this.#settleSoon();
+  }
+
+  /** Goes over to another device, on or off as it is. Never rejects: `state.open` is what came of it. */
+  change(deviceId: string): Promise<void> {
+    this.#nextDeviceId = deviceId;
+    return this.#settleSoon();
+  }
+
+  /** The device has ended, and there is none to take its place. What was off anyway is not missed. */
+  lose(problem: DeviceProblem): void {
+    this.#discard();
+    if (this.#isWanted) this.fail(problem);
+    else this.#set("off");
+  }
+
+  /** The person has read why the device is off, and leaves it at that. */
+  acceptProblem(): void {
+    if (this.#state.problem) this.#set("off");
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#discard();
+  }
+
+  #settleSoon(): Promise<void> {
     this.#isSettling ??= this.#settle().finally(() => {
       this.#isSettling = undefined;
     });
     return this.#isSettling;
   }
 
-  close(): void {
-    this.#isClosed = true;
-    this.#track?.close();
-    this.#track = undefined;
-  }
-
   async #settle(): Promise<void> {
-    while (!this.#isClosed && this.#isWanted !== (this.#state.status === "on")) {
-      const on = this.#isWanted;
-      if (on) this.#set({ status: "starting", problem: null });
-      try {
-        if (on) await this.#open();
-        else if (this.#track) await this.#driver.pause(this.#track);
-        this.#set({ status: on ? "on" : "off", problem: null });
-      } catch (error) {
-        logWarning("A device could not be turned on or off.", error);
-        this.fail(deviceProblemOf(error));
+    while (!this.#isClosed) {
+      const deviceId = this.#nextDeviceId;
+      if (deviceId !== undefined) {
+        this.#nextDeviceId = undefined;
+        // Where none is open, `create` knows which.
+        if (this.#track) await this.#change(this.#track, deviceId);
+      } else if (this.#isWanted !== (this.#state.status === "on")) {
+        await this.#turn(this.#isWanted);
+      } else {
+        break;
       }
     }
-    if (this.#state.status === "starting" && !this.#isWanted) this.#set({ status: "off", problem: null });
+    if (this.#state.status === "starting" && !this.#isWanted) this.#set("off");
+  }
+
+  async #turn(on: boolean): Promise<void> {
+    if (on) this.#set("starting");
+    try {
+      if (on) await this.#open();
+      else if (this.#track) await this.#driver.pause(this.#track);
+      this.#set(on ? "on" : "off");
+    } catch (error) {
+      logWarning("A device could not be turned on or off.", error);
+      this.fail(await this.#driver.problemOf(error));
+    }
   }
 
   async #open(): Promise<void> {
     if (this.#track) {
-      await this.#driver.resume(this.#track);
-      return;
+      try {
+        return await this.#driver.resume(this.#track);
+      } catch (error) {
+        if (!mayBeOfGoneDevice(error)) throw error;
+        // The device it was made of is away: the next best will do.
+        this.#discard();
+      }
     }
     this.#take(await this.#driver.create());
+  }
+
+  async #change(track: Track, deviceId: string): Promise<void> {
+    try {
+      await this.#driver.change(track, deviceId);
+      this.#set(this.#state.status, this.#state.problem);
+    } catch (error) {
+      logWarning("A device could not be changed for another.", error);
+      // The SDK goes back to the one before, if that is there still.
+      if (isOver(track)) this.lose(await this.#driver.problemOf(error));
+      else this.#set(this.#state.status, this.#state.problem);
+    }
   }
 
   #take(track: Track): void {
@@ -122,19 +189,31 @@ export class LocalDevice<Track extends LocalTrack> {
       return;
     }
     this.#track = track;
-    // Unplugged, or withdrawn by the browser. A track that has ended cannot be revived: the next turn makes a new one.
     track.on("track-ended", () => {
-      if (this.#track !== track) return;
-      this.#track = undefined;
-      track.close();
-      // What was off anyway is not missed.
-      if (this.#isWanted) this.fail("lost");
+      if (this.#track === track) this.#listener.onEnded();
     });
   }
 
-  #set(state: DeviceState): void {
-    if (this.#isClosed) return;
-    this.#state = state;
-    this.#onChange(state);
+  #discard(): void {
+    const track = this.#track;
+    this.#track = undefined;
+    track?.close();
   }
+
+  #set(status: DeviceState["status"], problem: DeviceProblem | null = null): void {
+    if (this.#isClosed) return;
+    this.#state = { status, problem, open: this.#track ? openDeviceOf(this.#track) : null };
+    this.#listener.onChange(this.#state);
+  }
+}
+
+/** Whether a track that is not turned off has nothing to give any more. */
+function isOver(track: LocalTrack): boolean {
+  return track.enabled && track.getMediaStreamTrack().readyState === "ended";
+}
+
+function openDeviceOf(track: LocalTrack): DeviceChoice | null {
+  const media = track.getMediaStreamTrack();
+  if (media.readyState === "ended") return null;
+  return { deviceId: media.getSettings().deviceId ?? "", label: track.getTrackLabel() };
 }

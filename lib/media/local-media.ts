@@ -1,7 +1,13 @@
 import AgoraRTC, { type ICameraVideoTrack, type IMicrophoneAudioTrack } from "agora-rtc-react";
 import { logWarning } from "@/lib/log";
-import { type DeviceKind, deviceProblemOf } from "./device-problem";
+import type { DeviceEvent } from "./device-event";
+import type { ChoosableKind } from "./device-list";
+import type { DeviceMenus } from "./device-menu";
+import { readPermission, watchPermission } from "./device-permission";
+import { type DeviceKind, type DeviceProblem, deviceProblemOf, isDenial, mayBeOfGoneDevice } from "./device-problem";
+import { DeviceSelection } from "./device-selection";
 import { type DeviceState, LocalDevice } from "./local-device";
+import { MicrophoneWatch } from "./microphone-watch";
 
 const MICROPHONE = { AEC: true, ANS: true, AGC: true, encoderConfig: "speech_standard" } as const;
 
@@ -11,30 +17,70 @@ const CAMERA = {
   optimizationMode: "balanced",
 } as const;
 
-/** This person's microphone and camera, before and in the call. Owns both tracks. */
+/** What a permission given later mends. */
+const PERMISSION_PROBLEMS: readonly (DeviceProblem | null)[] = ["refused", "unanswered", "system"];
+
+interface MediaListener {
+  onDevice(kind: DeviceKind, state: DeviceState): void;
+  onMenus(menus: DeviceMenus): void;
+}
+
+/** This person's microphone and camera, before and in the call, and the choice of a speaker. Owns both tracks. */
 export class LocalMedia {
   readonly microphone: LocalDevice<IMicrophoneAudioTrack>;
   readonly camera: LocalDevice<ICameraVideoTrack>;
+  readonly #selection: DeviceSelection;
+  readonly #microphoneWatch: MicrophoneWatch;
+  readonly #eventListeners = new Set<(event: DeviceEvent) => void>();
+  readonly #disposal = new AbortController();
 
-  constructor(onChange: (kind: DeviceKind, state: DeviceState) => void) {
+  constructor(listener: MediaListener) {
+    this.#microphoneWatch = new MicrophoneWatch((event) => this.#emit(event));
+    const listenerOf = (kind: DeviceKind) => {
+      let wasOpen = false;
+      return {
+        onChange: (state: DeviceState) => {
+          listener.onDevice(kind, state);
+          if (kind === "microphone") this.#watchMicrophone(state);
+          if (state.open && !wasOpen) this.#selection.noteOpened(kind);
+          wasOpen = state.open !== null;
+          this.#selection.publish();
+        },
+        onEnded: () => this.#selection.noteEnded(kind),
+      };
+    };
     this.microphone = new LocalDevice<IMicrophoneAudioTrack>(
       {
-        create: () => AgoraRTC.createMicrophoneAudioTrack(MICROPHONE),
+        create: () =>
+          this.#create("microphone", (deviceId) => AgoraRTC.createMicrophoneAudioTrack(microphone(deviceId))),
         // Muted, not disabled: unmuting is instant and the device stays the same.
         pause: (track) => track.setMuted(true),
         resume: (track) => track.setMuted(false),
+        change: (track, deviceId) => {
+          // What listens to a device keeps it open; some systems open one at a time.
+          this.#microphoneWatch.release();
+          return track.setDevice(deviceId);
+        },
+        problemOf: (error) => deviceProblemOf("microphone", error),
       },
-      (state) => onChange("microphone", state),
+      listenerOf("microphone"),
     );
     this.camera = new LocalDevice<ICameraVideoTrack>(
       {
-        create: () => AgoraRTC.createCameraVideoTrack(CAMERA),
+        create: () => this.#create("camera", (deviceId) => AgoraRTC.createCameraVideoTrack(camera(deviceId))),
         // Disabled, not muted: the camera's light must go out.
         pause: (track) => track.setEnabled(false),
         resume: (track) => track.setEnabled(true),
+        change: (track, deviceId) => track.setDevice(deviceId),
+        problemOf: (error) => deviceProblemOf("camera", error),
       },
-      (state) => onChange("camera", state),
+      listenerOf("camera"),
     );
+    this.#selection = new DeviceSelection(this, {
+      onMenus: (menus) => listener.onMenus(menus),
+      onEvent: (event) => this.#emit(event),
+    });
+    for (const kind of ["microphone", "camera"] as const) void this.#watchPermission(kind);
   }
 
   /**
@@ -49,35 +95,93 @@ export class LocalMedia {
     this.microphone.expect();
     this.camera.expect();
     try {
-      const [microphone, camera] = await AgoraRTC.createMicrophoneAndCameraTracks(MICROPHONE, CAMERA);
-      await Promise.all([this.microphone.adopt(microphone), this.camera.adopt(camera)]);
+      const [microphoneTrack, cameraTrack] = await AgoraRTC.createMicrophoneAndCameraTracks(
+        microphone(await this.#selection.idToOpen("microphone")),
+        camera(await this.#selection.idToOpen("camera")),
+      );
+      await Promise.all([this.microphone.adopt(microphoneTrack), this.camera.adopt(cameraTrack)]);
     } catch (error) {
       logWarning("Camera and microphone could not be opened together.", error);
-      const [microphoneState, cameraState] = await Promise.all([permission("microphone"), permission("camera")]);
-      // Who has just refused or dismissed both is not asked twice more; a browser that cannot tell is.
-      const isPending = microphoneState === "prompt" && cameraState === "prompt";
-      if (deviceProblemOf(error) === "refused" && isPending) {
-        this.microphone.fail("refused");
-        this.camera.fail("refused");
-        return;
-      }
-      await Promise.all([this.microphone.retry(), this.camera.retry()]);
+      const [microphoneState, cameraState] = await Promise.all([
+        readPermission("microphone"),
+        readPermission("camera"),
+      ]);
+      await Promise.all([
+        this.#openAlone("microphone", error, microphoneState, cameraState),
+        this.#openAlone("camera", error, cameraState, microphoneState),
+      ]);
     }
   }
 
+  /** Tries again what has failed: one question, where one will do. */
+  async retry(kinds: readonly DeviceKind[]): Promise<void> {
+    await this.open({ microphone: kinds.includes("microphone"), camera: kinds.includes("camera") });
+  }
+
+  /** @param deviceId `null` for the system's choice */
+  choose(kind: ChoosableKind, deviceId: string | null): Promise<void> {
+    return this.#selection.choose(kind, deviceId);
+  }
+
+  /** @returns the disposer */
+  onEvent(listener: (event: DeviceEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
   close(): void {
+    this.#disposal.abort();
+    this.#selection.close();
+    this.#microphoneWatch.close();
     this.microphone.close();
     this.camera.close();
   }
-}
 
-async function permission(kind: DeviceKind): Promise<PermissionState | undefined> {
-  try {
-    const status = await navigator.permissions.query({ name: kind });
-    return status.state;
-  } catch (error) {
-    // Firefox knows no permission of this name.
-    logWarning(`This browser does not tell the ${kind}'s permission.`, error);
-    return undefined;
+  /** The chosen device; the browser's choice where that has gone. */
+  async #create<Track>(kind: DeviceKind, create: (deviceId: string | undefined) => Promise<Track>): Promise<Track> {
+    const deviceId = await this.#selection.idToOpen(kind);
+    try {
+      return await create(deviceId);
+    } catch (error) {
+      if (!(deviceId && mayBeOfGoneDevice(error))) throw error;
+      logWarning(`The chosen ${kind} is not there.`, error);
+      return await create(undefined);
+    }
+  }
+
+  /** Whoever has just refused or dismissed the question for both is not asked again. */
+  async #openAlone(
+    kind: DeviceKind,
+    error: unknown,
+    permission: PermissionState | undefined,
+    otherPermission: PermissionState | undefined,
+  ): Promise<void> {
+    // Where the other one is blocked, browsers refuse both without a question.
+    const isUnasked = permission === "prompt" && otherPermission === "denied";
+    const mayBeTried = !isDenial(error) || permission === "granted" || isUnasked;
+    if (mayBeTried) await this[kind].retry();
+    else this[kind].fail(await deviceProblemOf(kind, error));
+  }
+
+  /** Given in the browser's settings while the notice stands: then it is wanted still. */
+  #watchPermission(kind: DeviceKind): Promise<void> {
+    const onChange = (state: PermissionState) => {
+      const { problem } = this[kind].state;
+      if (state === "granted" && PERMISSION_PROBLEMS.includes(problem)) void this[kind].turn(true);
+    };
+    return watchPermission(kind, onChange, this.#disposal.signal);
+  }
+
+  #watchMicrophone({ status, open }: DeviceState): void {
+    const track = this.microphone.track;
+    if (!(track && open)) this.#microphoneWatch.release();
+    else this.#microphoneWatch.follow(track.getMediaStreamTrack(), { isMuted: status !== "on" });
+  }
+
+  #emit(event: DeviceEvent): void {
+    for (const listener of this.#eventListeners) listener(event);
   }
 }
+
+const microphone = (microphoneId: string | undefined) => ({ ...MICROPHONE, ...(microphoneId ? { microphoneId } : {}) });
+const camera = (cameraId: string | undefined) => ({ ...CAMERA, ...(cameraId ? { cameraId } : {}) });

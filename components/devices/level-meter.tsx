@@ -22,11 +22,12 @@ export function LevelMeter() {
     <div
       data-testid="microphone-level"
       aria-hidden="true"
-      className={`mt-3 h-1.5 overflow-hidden rounded-full bg-raised ${isOn ? "" : "invisible"}`}
+      className={`h-1.5 overflow-hidden rounded-full bg-raised ${isOn ? "" : "invisible"}`}
     >
       <div
         ref={bar}
-        className="h-full origin-left scale-x-0 bg-speaking motion-safe:transition-transform motion-safe:duration-75"
+        style={{ transform: "scaleX(0)" }}
+        className="h-full origin-left bg-speaking motion-safe:transition-transform motion-safe:duration-75"
       />
     </div>
   );

@@ -1,5 +1,6 @@
 import { Volume2 } from "lucide-react";
 import { useState } from "react";
+import { useCall } from "@/components/room/call-context";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { logWarning } from "@/lib/log";
@@ -7,12 +8,13 @@ import { playTestSound } from "@/lib/media/test-sound";
 
 /** Plays a sound where the others will be heard. */
 export function SpeakerTest() {
+  const speakerId = useCall((state) => state.deviceMenus.speaker.selectedId);
   const [isPlaying, setIsPlaying] = useState(false);
   const play = async () => {
     if (isPlaying) return;
     setIsPlaying(true);
     try {
-      await playTestSound("");
+      await playTestSound(speakerId);
     } catch (error) {
       logWarning("The test sound could not be played.", error);
       showToast("The speaker could not be used. Choose another one.", { id: "speaker" });
