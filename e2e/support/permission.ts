@@ -13,5 +13,5 @@ export async function setPermission(
     setting,
     ...(targetInfo.browserContextId ? { browserContextId: targetInfo.browserContextId } : {}),
   });
-  await session.detach();
+  // Left open: what a session has set is taken back when it ends.
 }

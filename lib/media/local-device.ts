@@ -154,7 +154,10 @@ export class LocalDevice<Track extends LocalTrack> {
       this.#set(on ? "on" : "off");
     } catch (error) {
       logWarning("A device could not be turned on or off.", error);
-      this.fail(await this.#driver.problemOf(error));
+      const problem = await this.#driver.problemOf(error);
+      // What is wanted no more is not missed.
+      if (this.#isWanted === on) this.fail(problem);
+      else this.#set("off");
     }
   }
 
