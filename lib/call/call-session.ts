@@ -7,7 +7,7 @@ import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
 import { backOffMs, wait } from "./back-off";
-import { createCallStore, type EndReason, withDevice, withRosterChange } from "./call-store";
+import { type CallState, createCallStore, type EndReason, withDevice, withRosterChange } from "./call-store";
 import { DrawnPictures } from "./drawn-pictures";
 import { mayPass } from "./may-pass";
 import { storeRecentRoom } from "./recent-rooms";
@@ -131,11 +131,7 @@ export class CallSession {
     const client = createRtcClient({ transport: credentials.transport, signalling: this.#connection });
     storeRecentRoom(this.#room);
     this.store.setState((state) => ({
-      ...withRosterChange(
-        { ...state, players: {}, order: [] },
-        { set: this.#connection.members, left: [] },
-        credentials.uid,
-      ),
+      ...this.#rosterAnew(state),
       phase: "joined",
       problem: null,
       stay: { client, credentials },
@@ -151,6 +147,7 @@ export class CallSession {
     if (this.#disposal.signal.aborted || phase === "ended") return;
     this.#connection = this.#newConnection();
     if (!stay) {
+      this.store.setState({ players: {}, order: [] });
       await this.#start();
       return;
     }
@@ -163,7 +160,8 @@ export class CallSession {
       if (!this.#disposal.signal.aborted) this.#enter();
     } catch (error) {
       if (this.#disposal.signal.aborted) return;
-      this.store.setState({ phase: "ready", stay: null, players: {}, order: [], problem: wordsFor(error) });
+      const problem = wordsFor(error);
+      this.store.setState((state) => ({ ...this.#rosterAnew(state), phase: "ready", stay: null, problem }));
     } finally {
       this.store.setState({ isRejoining: false });
     }
@@ -184,7 +182,11 @@ export class CallSession {
 
   #newConnection(): RoomConnection {
     return new RoomConnection(this.#room, {
-      onRoster: (change) => this.store.setState((state) => withRosterChange(state, change, this.#connection.selfUid)),
+      onRoster: (change) => {
+        // Another connection's people stand there still, this person too; they are exchanged as one, at the entrance.
+        if (this.store.getState().isRejoining) return;
+        this.store.setState((state) => withRosterChange(state, change, this.#connection.selfUid));
+      },
       onConnectionChange: (isStreamConnected) => this.store.setState({ isStreamConnected }),
       onTokenRenewed: (token) => {
         const client = this.store.getState().stay?.client;
@@ -198,6 +200,12 @@ export class CallSession {
         this.#end(reason);
       },
     });
+  }
+
+  /** Those whom this connection knows, and nobody else. */
+  #rosterAnew(state: CallState): Partial<CallState> {
+    const nobody = { ...state, players: {}, order: [] };
+    return withRosterChange(nobody, { set: this.#connection.members, left: [] }, this.#connection.selfUid);
   }
 
   #end(endReason: EndReason): void {

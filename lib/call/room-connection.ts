@@ -20,8 +20,9 @@ import { backOffMs, wait } from "./back-off";
 import { EventStream } from "./event-stream";
 import { mayPass } from "./may-pass";
 import { Roster, type RosterChange } from "./roster";
-import { forgetSeat, lockSeat, readSeat, type StoredSeat, storeName, storeSeat } from "./seat-storage";
+import type { StoredSeat } from "./seat-storage";
 import { SignalExchange } from "./signal-exchange";
+import { TabSeat } from "./tab-seat";
 import { TokenKeeper } from "./token-keeper";
 
 /** Milliseconds. */
@@ -50,9 +51,9 @@ export class RoomConnection implements Signalling {
   readonly #roster: Roster;
   readonly #signals: SignalExchange;
   readonly #tokens: TokenKeeper;
+  readonly #tabSeat: TabSeat;
   readonly #disposers: Array<() => void> = [];
   #stream: EventStream | undefined;
-  #member: StoredSeat | undefined;
   #isConnected = false;
   #isRetaking = false;
   #isTakingSeat = false;
@@ -60,6 +61,7 @@ export class RoomConnection implements Signalling {
   constructor(room: RoomName, listener: RoomConnectionListener) {
     this.#room = room;
     this.#listener = listener;
+    this.#tabSeat = new TabSeat(room, this.#disposal.signal);
     this.#tokens = new TokenKeeper({
       renew: (token, signal) => requestToken(room, token, signal),
       onRenewed: (credentials) => this.#onRenewed(credentials),
@@ -77,7 +79,7 @@ export class RoomConnection implements Signalling {
    * @throws {AppError} `offline`, or what the server says
    */
   async open(): Promise<StoredSeat | undefined> {
-    const resumed = await this.#resume();
+    const resumed = await this.#tabSeat.resume(({ token, name }) => this.#takeSeat(token, name));
     if (!resumed) this.#tokens.take(await requestToken(this.#room, undefined, this.#disposal.signal));
     if (this.#disposal.signal.aborted) throw new AppError("aborted", "Cancelled.");
     this.#stream = new EventStream({
@@ -106,17 +108,14 @@ export class RoomConnection implements Signalling {
     const answer = await this.#takeSeat(this.#tokens.token, seat.name).finally(() => {
       this.#isTakingSeat = false;
     });
-    const release = await lockSeat(this.#room, answer.uid, this.#disposal.signal);
-    if (release) this.#disposers.push(release);
     const { uid, name, token } = answer;
-    this.#setMember({ ...seat, name, uid, token });
-    storeName(name);
+    await this.#tabSeat.hold({ ...seat, name, uid, token });
     return answer;
   }
 
   /** Keeps what a reload should find. */
   remember(change: Partial<Pick<StoredSeat, "microphoneOn" | "cameraOn">>): void {
-    if (this.#member) this.#setMember({ ...this.#member, ...change });
+    this.#tabSeat.update(change);
   }
 
   get credentials(): Credentials {
@@ -135,13 +134,12 @@ export class RoomConnection implements Signalling {
 
   /** Leaves the room for everyone to see, and ends. */
   async leave(): Promise<void> {
-    const isSeated = this.#member !== undefined || this.#isTakingSeat;
+    const isSeated = this.#tabSeat.held !== undefined || this.#isTakingSeat;
     if (!isSeated) {
       this.dispose();
       return;
     }
-    this.#member = undefined;
-    forgetSeat(this.#room);
+    this.#tabSeat.forget();
     const { token } = this.#tokens;
     this.dispose();
     try {
@@ -162,13 +160,14 @@ export class RoomConnection implements Signalling {
     this.#signals.close();
     this.#roster.dispose();
     this.#tokens.dispose();
+    this.#tabSeat.dispose();
     for (const dispose of this.#disposers.splice(0)) dispose();
   }
 
   // Signalling
 
   get seat(): Seat | null {
-    if (!this.#member) return null;
+    if (!this.#tabSeat.held) return null;
     const { room, uid, token, iceServers } = this.#tokens.credentials;
     return { room, uid, instance: this.instance, token, expiresAtMs: this.#tokens.expiresAtMs, iceServers };
   }
@@ -200,28 +199,6 @@ export class RoomConnection implements Signalling {
 
   // The seat
 
-  async #resume(): Promise<StoredSeat | undefined> {
-    const stored = readSeat(this.#room);
-    if (!stored) return undefined;
-    const release = await lockSeat(this.#room, stored.uid, this.#disposal.signal);
-    if (!release) {
-      // A duplicated tab: the seat is the first one's, now and after the first one has left.
-      if (!this.#disposal.signal.aborted) forgetSeat(this.#room);
-      return undefined;
-    }
-    try {
-      const answer = await this.#takeSeat(stored.token, stored.name);
-      this.#disposers.push(release);
-      this.#setMember({ ...stored, token: answer.token });
-      return stored;
-    } catch (error) {
-      release();
-      if (!(error instanceof AppError) || mayPass(error)) throw error;
-      forgetSeat(this.#room);
-      return undefined;
-    }
-  }
-
   /** `POST /api/members`; a token that has ended meanwhile is renewed first, where the server still does that. */
   async #takeSeat(token: RtcToken, name: string): Promise<JoinAnswer> {
     const { signal } = this.#disposal;
@@ -244,12 +221,12 @@ export class RoomConnection implements Signalling {
 
   /** The server forgot this member while the page slept or was cut off: the same uid takes its seat again. */
   async #retakeSeat(): Promise<void> {
-    if (!this.#member || this.#isRetaking) return;
+    if (this.#isRetaking) return;
     this.#isRetaking = true;
-    for (let failures = 0; this.#member; failures++) {
+    for (let failures = 0; this.#tabSeat.held; failures++) {
       try {
-        const { token } = await this.#takeSeat(this.#tokens.token, this.#member.name);
-        this.#setMember({ ...this.#member, token });
+        const { token } = await this.#takeSeat(this.#tokens.token, this.#tabSeat.held.name);
+        this.#tabSeat.update({ token });
         this.#listener.onTokenRenewed(token);
         break;
       } catch (error) {
@@ -262,11 +239,6 @@ export class RoomConnection implements Signalling {
       }
     }
     this.#isRetaking = false;
-  }
-
-  #setMember(member: StoredSeat): void {
-    this.#member = member;
-    storeSeat(this.#room, member);
   }
 
   #isOther(member: Member): boolean {
@@ -309,12 +281,12 @@ export class RoomConnection implements Signalling {
   #onWelcome({ members }: RoomEventData<"welcome">): void {
     this.#roster.welcome(members);
     const isKnown = members.some((member) => member.uid === this.selfUid);
-    if (this.#member && !isKnown) void this.#retakeSeat();
+    if (this.#tabSeat.held && !isKnown) void this.#retakeSeat();
   }
 
   #onMemberLeft(uid: Member["uid"]): void {
     this.#roster.remove(uid);
-    if (this.#member && uid === this.#tokens.credentials.uid) void this.#retakeSeat();
+    if (this.#tabSeat.held && uid === this.#tokens.credentials.uid) void this.#retakeSeat();
   }
 
   #onSignal({ from, fromInstance, signal }: RoomEventData<"signal">): void {
@@ -358,8 +330,8 @@ export class RoomConnection implements Signalling {
   }
 
   #onRenewed(credentials: Credentials): void {
-    if (!this.#member) return;
-    this.#setMember({ ...this.#member, token: credentials.token });
+    if (!this.#tabSeat.held) return;
+    this.#tabSeat.update({ token: credentials.token });
     this.#listener.onTokenRenewed(credentials.token);
   }
 
@@ -377,8 +349,7 @@ export class RoomConnection implements Signalling {
 
   /** The uid is not this page's any more, and may be another's: from here on nothing is said in its name. */
   #giveUpSeat(): void {
-    if (this.#member) forgetSeat(this.#room);
-    this.#member = undefined;
+    this.#tabSeat.forget();
     this.dispose();
   }
 
@@ -389,7 +360,7 @@ export class RoomConnection implements Signalling {
   }
 
   #sayAway(): void {
-    if (!this.#member) return;
+    if (!this.#tabSeat.held) return;
     postAway(this.#tokens.token, this.instance).catch((error: unknown) => logWarning("Going was not said.", error));
   }
 }
