@@ -1,36 +1,5 @@
-import type { Page } from "@playwright/test";
 import { expect, onlyOn, test } from "./support/fixtures";
 import { RAHUL, RIYA, ROHIT } from "./support/persona";
-
-/** As if behind a firewall: only relayed candidates are allowed, and there is no relay. */
-async function allowRelayOnly(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
-      construct: (target, [configuration]: [RTCConfiguration?]) =>
-        new target({ ...configuration, iceTransportPolicy: "relay" }),
-    });
-  });
-}
-
-test.describe("from browser to browser", () => {
-  onlyOn("embedded", "on Agora nobody meets anybody but its servers");
-
-  test("a pair that cannot connect says so on both tiles within ten seconds, and the rest goes on", async ({
-    open,
-    room,
-  }) => {
-    const rohit = await open(ROHIT);
-    const riya = await open(RIYA);
-    await rohit.enter(room);
-    await riya.enter(room);
-    const rahul = await open(RAHUL, { prepare: allowRelayOnly });
-    await rahul.enter(room);
-    await expect(rahul.tileOf(rohit)).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
-    await expect(rohit.tileOf(rahul)).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
-    await expect(rohit.tileOf(rahul)).toContainText("Can't be reached");
-    await rohit.expectSees(riya);
-  });
-});
 
 test.describe("a room with a limit", () => {
   onlyOn("embedded", "Agora's rooms have none");

@@ -16,6 +16,7 @@ const JSON_CALLS: [string, string][] = [
   ["POST", "/api/token"],
   ["POST", "/api/members"],
   ["PATCH", "/api/members"],
+  ["POST", "/api/members/links"],
   ["POST", "/api/members/pong"],
   ["POST", "/api/problems"],
   ["POST", "/api/rooms/:room/messages"],
@@ -319,6 +320,75 @@ describe("the other calls on members", () => {
     const second = await server.enter("Rohit");
     expect(second.uid).not.toBe(first.uid);
     expect(await first.roster()).toHaveLength(2);
+  });
+});
+
+describe("POST /api/members/links", () => {
+  const links = "/api/members/links";
+
+  it("tells the room whom a page cannot reach, newcomers too, and when it can again", async () => {
+    const rohit = await server.enter("Rohit");
+    const riya = await server.enter("Riya");
+    await rohit.received();
+    const { instance } = riya;
+    const unreachable = [{ uid: rohit.uid, obstacle: "no-turn" }];
+    const say = (said: unknown[]) => riya.call("POST", links, { body: { instance, unreachable: said } });
+    expect((await say(unreachable)).status).toBe(204);
+    expect((await say(unreachable)).status).toBe(204);
+    expect(await rohit.received()).toMatchObject([{ type: "member-updated", data: { uid: riya.uid, unreachable } }]);
+    const newcomer = await server.arrive();
+    await newcomer.open();
+    expect(await newcomer.received()).toMatchObject([
+      { type: "welcome", data: { members: [{ unreachable: [] }, { uid: riya.uid, unreachable }] } },
+    ]);
+    await say([]);
+    expect(await rohit.received()).toMatchObject([{ type: "member-updated", data: { unreachable: [] } }]);
+  });
+
+  it("leaves out oneself, strangers, people of other rooms, and what was said twice", async () => {
+    const rohit = await server.enter("Rohit");
+    const riya = await server.enter("Riya");
+    const stranger = await server.enter("Stranger", "OTHER");
+    const unreachable = [stranger.uid, rohit.uid, 1, riya.uid, riya.uid].map((uid) => ({ uid, obstacle: "unknown" }));
+    await rohit.call("POST", links, { body: { instance: rohit.instance, unreachable } });
+    expect(await rohit.roster()).toMatchObject([{ unreachable: [{ uid: riya.uid }] }, { unreachable: [] }]);
+    expect(await stranger.roster()).toMatchObject([{ unreachable: [] }]);
+  });
+
+  it("is forgotten with the seat's page, and the word of a page that was replaced changes nothing", async () => {
+    const rohit = await server.enter("Rohit");
+    const riya = await server.enter("Riya");
+    const body = { instance: riya.instance, unreachable: [{ uid: rohit.uid, obstacle: "unknown" }] };
+    await riya.call("POST", links, { body });
+    expect(await rohit.roster()).toMatchObject([{}, { unreachable: [{ uid: rohit.uid }] }]);
+    riya.reload();
+    await riya.join("Riya");
+    expect((await riya.call("POST", links, { body })).status).toBe(204);
+    expect(await rohit.roster()).toMatchObject([{}, { unreachable: [] }]);
+  });
+
+  it("is for members only, and bounded", async () => {
+    const lobby = await server.arrive();
+    const nothing = { instance: lobby.instance, unreachable: [] };
+    expect(refusal(await lobby.call("POST", links, { body: nothing }))).toMatchObject({ code: "not_a_member" });
+    const rohit = await server.arrive();
+    const { token } = rohit.credentials;
+    await rohit.join("Rohit");
+    const early = await server.call("POST", links, { token, body: { ...nothing, instance: rohit.instance } });
+    expect(refusal(early)).toMatchObject({ code: "not_a_member" });
+    const good = { uid: rohit.uid, obstacle: "unknown" };
+    for (const [unreachable, field] of [
+      [[{ ...good, obstacle: "free words" }], "obstacle"],
+      [[{ ...good, uid: 0 }], "uid"],
+      [Array(257).fill(good), "unreachable"],
+      [undefined, "unreachable"],
+    ] as const) {
+      const answer = await rohit.call("POST", links, { body: { instance: rohit.instance, unreachable } });
+      expect(refusal(answer)).toMatchObject({ status: 400, message: expect.stringContaining(field) });
+    }
+    await rohit.call("DELETE", "/api/members");
+    const late = await rohit.call("POST", links, { body: { ...nothing, instance: rohit.instance } });
+    expect(refusal(late)).toMatchObject({ status: 403, code: "not_a_member" });
   });
 });
 

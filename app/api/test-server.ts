@@ -14,6 +14,7 @@ import * as catchAll from "./[[...path]]/route";
 import { EventReader } from "./event-reader";
 import * as health from "./health/route";
 import * as away from "./members/away/route";
+import * as links from "./members/links/route";
 import * as pong from "./members/pong/route";
 import * as members from "./members/route";
 import * as problems from "./problems/route";
@@ -28,6 +29,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/token$/, token],
   [/^\/api\/members$/, members],
   [/^\/api\/members\/away$/, away],
+  [/^\/api\/members\/links$/, links],
   [/^\/api\/members\/pong$/, pong],
   [/^\/api\/health$/, health],
   [/^\/api\/problems$/, problems],

@@ -2,18 +2,21 @@ import { type IAgoraRTCClient, type ILocalTrack, useJoin, usePublish } from "ago
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Stay } from "@/lib/call/call-store";
 import { bridgeClientToStore } from "@/lib/call/client-bridge";
+import { watchCutLinks } from "@/lib/call/watch-cut-links";
 import { logWarning } from "@/lib/log";
 import { useCall, useCallSession } from "./call-context";
 import { MediaProblem } from "./media-problem";
 
 /** Joins the client, publishes this person's tracks, and feeds the store from the client's events. */
 export function CallMedia({ stay }: { stay: Stay }) {
-  const { store, pictures } = useCallSession();
+  const session = useCallSession();
+  const { store, pictures } = session;
   const { client, credentials } = stay;
   const { appId, room, token, uid } = credentials;
   const { error } = useJoin({ appid: appId, channel: room, token, uid }, true, client);
   usePublish(usePublishableTracks(client), true, client);
   useEffect(() => bridgeClientToStore(client, store, pictures), [client, store, pictures]);
+  useEffect(() => watchCutLinks(store, (unreachable) => session.tellUnreachable(unreachable)), [store, session]);
   return <MediaProblem error={error} />;
 }
 

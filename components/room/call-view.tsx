@@ -6,6 +6,7 @@ import type { RoomName } from "@/lib/contracts/identifiers";
 import { CallAudio } from "./call-audio";
 import { CallHeader } from "./call-header";
 import { CallMedia } from "./call-media";
+import { CutPairsNotice } from "./cut-pairs-notice";
 
 /** The call itself: everyone's tiles, and the controls under the thumb. */
 export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
@@ -18,6 +19,7 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
         <main className="min-h-0 flex-1 px-3">
           <TileGrid />
         </main>
+        <CutPairsNotice />
         <CallControls />
       </div>
     </AgoraRTCProvider>

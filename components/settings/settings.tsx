@@ -2,6 +2,7 @@ import * as Dialog from "@radix-ui/react-dialog";
 import { SettingsIcon, X } from "lucide-react";
 import { ControlButton } from "@/components/controls/control-button";
 import { CameraSection } from "./camera-section";
+import { ConnectionSection } from "./connection-section";
 import { MicrophoneSection } from "./microphone-section";
 import { SpeakerSection } from "./speaker-section";
 
@@ -38,6 +39,7 @@ export function Settings() {
             <CameraSection />
             <MicrophoneSection />
             <SpeakerSection />
+            <ConnectionSection />
           </div>
         </Dialog.Content>
       </Dialog.Portal>

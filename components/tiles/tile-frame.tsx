@@ -2,6 +2,7 @@ import { MicOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Player, type TileState, tileStateOf } from "@/lib/call/player";
 import { Avatar } from "./avatar";
+import { Obstacle } from "./obstacle";
 
 interface TileFrameProps {
   player: Player;
@@ -15,7 +16,7 @@ interface TileFrameProps {
 const WORDS: Record<Exclude<TileState, "connected">, string> = {
   connecting: "Connecting…",
   reconnecting: "Reconnecting…",
-  unreachable: "Can't be reached from here: a firewall may be in the way",
+  unreachable: "Can't be reached from here: ",
 };
 
 /** What every tile has: the picture or an avatar, the name, and what a person should know of it. */
@@ -43,6 +44,7 @@ export function TileFrame({ player, label, hasAudio, hasVideo, children }: TileF
         className="absolute inset-x-3 top-3 mx-auto w-fit rounded-lg bg-ground/85 text-center text-sm text-warning not-empty:px-3 not-empty:py-1.5"
       >
         {state === "connected" ? null : WORDS[state]}
+        {state === "unreachable" ? <Obstacle uid={player.uid} /> : null}
       </p>
       <div className="absolute bottom-2.5 left-2.5 flex max-w-[calc(100%-1.25rem)] items-center gap-2 rounded-lg bg-ground/80 px-2.5 py-1.5 text-sm">
         {!hasAudio && <MicOff role="img" aria-label="Microphone off" className="size-4 shrink-0 text-danger-strong" />}

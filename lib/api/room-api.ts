@@ -1,5 +1,6 @@
 import { Credentials, JoinAnswer, type MediaProblem, type OutgoingSignal, SignalsAnswer } from "@/lib/contracts/http";
 import type { Instance, RoomName, RtcToken } from "@/lib/contracts/identifiers";
+import type { UnreachablePeer } from "@/lib/contracts/members";
 import { callApi, callApiFor } from "./call-api";
 
 /** `POST /api/token`: a lobby token for a new uid; with `token`, the same uid and kind renewed. */
@@ -29,6 +30,15 @@ export async function postAway(token: RtcToken, instance: Instance): Promise<voi
 /** `POST /api/members/pong`: the answer to a `ping`. */
 export async function postPong(token: RtcToken, ping: number): Promise<void> {
   await callApi({ method: "POST", path: "/api/members/pong", token, body: { ping } });
+}
+
+/** `POST /api/members/links`: everyone whom this page cannot reach, for the others to know. */
+export async function postLinks(
+  token: RtcToken,
+  report: { instance: Instance; unreachable: UnreachablePeer[] },
+  signal?: AbortSignal,
+): Promise<void> {
+  await callApi({ method: "POST", path: "/api/members/links", token, body: report, signal });
 }
 
 /** `POST /api/problems`: tells the one who runs the server what only browsers hear. */

@@ -3,6 +3,7 @@ import { postProblem } from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
 import type { MediaProblem } from "@/lib/contracts/http";
 import type { RoomName } from "@/lib/contracts/identifiers";
+import type { UnreachablePeer } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
@@ -87,6 +88,11 @@ export class CallSession {
     if (stay) storeLeftRoom(this.#room);
     if (phase !== "ended") this.#end("left");
     await this.#connection.leave();
+  }
+
+  /** Has everyone in the room know whom this page cannot reach. */
+  tellUnreachable(unreachable: UnreachablePeer[]): void {
+    this.#connection.tellUnreachable(unreachable);
   }
 
   /** Tells the one who runs the server what keeps this browser from sound and picture. */

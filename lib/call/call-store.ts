@@ -79,7 +79,7 @@ export function withRosterChange(
     const known = players[member.uid];
     if (!known) order.push(member.uid);
     players[member.uid] = known
-      ? { ...known, name: member.name, memberState: member.state }
+      ? { ...known, name: member.name, memberState: member.state, unreachable: member.unreachable }
       : newPlayer(member, member.uid === self);
   }
   return { players, order };

@@ -1,4 +1,4 @@
-import type { AppError } from "@/lib/app-error";
+import { AppError } from "@/lib/app-error";
 
 /** Whether the same call may succeed in a while: the server is away or busy. Everything else is its considered answer. */
 export function mayPass(error: AppError): boolean {
@@ -14,4 +14,13 @@ export function mayPass(error: AppError): boolean {
     default:
       return false;
   }
+}
+
+/**
+ * Whether a member's call may succeed in a while: everything but a considered "no". A token that is being renewed and a
+ * seat that is being taken again pass as well.
+ */
+export function mayPassForMember(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  return error.code !== "invalid_request" && error.code !== "too_large" && error.code !== "wrong_room";
 }

@@ -1,5 +1,5 @@
 import type { Uid } from "@/lib/contracts/identifiers";
-import type { Member } from "@/lib/contracts/members";
+import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 
 /**
  * How well a person's media reaches this page: `unknown` while nothing has been heard of it, `down` when it cannot be
@@ -25,6 +25,8 @@ export interface Player {
   audioTrackId: string | null;
   videoTrackId: string | null;
   link: LinkState;
+  /** Whom they cannot reach, by their own page's word, which everyone hears; this person's own, too. */
+  unreachable: readonly UnreachablePeer[];
   isSpeaking: boolean;
   /** Has been so for some seconds; this person's own, too. */
   hasPoorNetwork: boolean;
@@ -54,6 +56,7 @@ export function newPlayer(member: Member, isLocal: boolean): Player {
     uid: member.uid,
     name: member.name,
     memberState: member.state,
+    unreachable: member.unreachable,
     isLocal,
     isInCall: isLocal,
     link: isLocal ? "up" : "unknown",

@@ -2,6 +2,7 @@ import {
   deleteMember,
   openEvents,
   postAway,
+  postLinks,
   postMember,
   postPong,
   postSignals,
@@ -11,13 +12,14 @@ import { AppError } from "@/lib/app-error";
 import type { RoomEvent, RoomEventData } from "@/lib/contracts/events";
 import type { Credentials, JoinAnswer } from "@/lib/contracts/http";
 import { Instance, type RoomName, type RtcToken } from "@/lib/contracts/identifiers";
-import type { Member } from "@/lib/contracts/members";
+import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
 import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
 import { backOffMs, wait } from "./back-off";
 import { EventStream } from "./event-stream";
+import { LinkReport } from "./link-report";
 import { mayPass } from "./may-pass";
 import { Roster, type RosterChange } from "./roster";
 import type { StoredSeat } from "./seat-storage";
@@ -50,6 +52,7 @@ export class RoomConnection implements Signalling {
   readonly #disposal = new AbortController();
   readonly #roster: Roster;
   readonly #signals: SignalExchange;
+  readonly #links: LinkReport;
   readonly #tokens: TokenKeeper;
   readonly #tabSeat: TabSeat;
   readonly #disposers: Array<() => void> = [];
@@ -69,6 +72,9 @@ export class RoomConnection implements Signalling {
     });
     this.#roster = new Roster((change) => this.#onRosterChange(change));
     this.#signals = new SignalExchange((signals, signal) => postSignals(room, this.#tokens.token, signals, signal));
+    this.#links = new LinkReport((unreachable, signal) =>
+      postLinks(this.#tokens.token, { instance: this.instance, unreachable }, signal),
+    );
   }
 
   /**
@@ -118,6 +124,11 @@ export class RoomConnection implements Signalling {
     this.#tabSeat.update(change);
   }
 
+  /** Has everyone in the room know whom this page cannot reach. */
+  tellUnreachable(unreachable: UnreachablePeer[]): void {
+    this.#links.say(unreachable);
+  }
+
   get credentials(): Credentials {
     return this.#tokens.credentials;
   }
@@ -158,6 +169,7 @@ export class RoomConnection implements Signalling {
     this.#disposal.abort();
     this.#stream?.close();
     this.#signals.close();
+    this.#links.close();
     this.#roster.dispose();
     this.#tokens.dispose();
     this.#tabSeat.dispose();
@@ -214,7 +226,8 @@ export class RoomConnection implements Signalling {
     this.#tokens.take(answer);
     // The answer may be here before the stream's word of it.
     if (!this.#roster.get(answer.uid)) {
-      this.#roster.set({ uid: answer.uid, ...member, name: answer.name, state: "connected", joinedAt: Date.now() });
+      const { uid, name } = answer;
+      this.#roster.set({ uid, ...member, name, state: "connected", joinedAt: Date.now(), unreachable: [] });
     }
     return answer;
   }
@@ -306,6 +319,7 @@ export class RoomConnection implements Signalling {
     for (const member of change.set) {
       if (this.#isOther(member))
         this.#signals.emit({ type: "peer", peer: { uid: member.uid, instance: member.instance } });
+      else if (member.instance === this.instance) this.#links.noteKnown(member.unreachable);
     }
     for (const uid of change.left) {
       this.#signals.forget(uid);

@@ -4,7 +4,14 @@ import { Member } from "@/lib/contracts/members";
 import { Roster, type RosterChange } from "./roster";
 
 const person = (uid: number, name: string): Member =>
-  z.parse(Member, { uid, name, state: "connected", instance: "8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a", joinedAt: uid });
+  z.parse(Member, {
+    uid,
+    name,
+    state: "connected",
+    instance: "8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a",
+    joinedAt: uid,
+    unreachable: [],
+  });
 
 const rohit = person(1, "ROHIT");
 const riya = person(2, "RIYA");

@@ -1,7 +1,7 @@
-import { AppError } from "@/lib/app-error";
 import { MAX_SIGNALS_PER_REQUEST, type OutgoingSignal } from "@/lib/contracts/http";
 import { logWarning } from "@/lib/log";
 import { backOffMs, wait } from "./back-off";
+import { mayPassForMember } from "./may-pass";
 
 const BATCH = Math.min(64, MAX_SIGNALS_PER_REQUEST);
 const BACK_OFF = { firstMs: 250, maxMs: 2000 };
@@ -50,7 +50,7 @@ export class SignalOutbox {
         failures = 0;
       } catch (error) {
         if (signal.aborted) break;
-        if (isWorthRetrying(error)) {
+        if (mayPassForMember(error)) {
           await wait(backOffMs(failures++, BACK_OFF), signal);
           continue;
         }
@@ -61,10 +61,4 @@ export class SignalOutbox {
     }
     this.#isSending = false;
   }
-}
-
-/** Everything but a considered "no": a token that is being renewed and a seat that is being taken again pass as well. */
-function isWorthRetrying(error: unknown): boolean {
-  if (!(error instanceof AppError)) return false;
-  return error.code !== "invalid_request" && error.code !== "too_large" && error.code !== "wrong_room";
 }

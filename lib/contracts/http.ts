@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Instance, RoomName, RtcToken, Uid } from "./identifiers";
-import { Member } from "./members";
+import { Member, UnreachablePeer } from "./members";
 import { MessageText, PersonName } from "./text";
 
 export const Transport = z.enum(["agora", "embedded"]);
@@ -53,6 +53,17 @@ export const AwayRequest = z.object({ instance: z.optional(Instance) });
 
 /** `POST /api/members/pong` */
 export const PongRequest = z.object({ ping: z.int() });
+
+export const MAX_UNREACHABLE_PEERS = 256;
+
+/**
+ * `POST /api/members/links`: everyone whom a page cannot reach, in full each time. Names the page, so that the word of one
+ * that a reload has replaced does no harm.
+ */
+export const LinksReport = z.object({
+  instance: Instance,
+  unreachable: z.array(UnreachablePeer).check(z.maxLength(MAX_UNREACHABLE_PEERS)),
+});
 
 /** `POST /api/rooms/ROOM/messages` */
 export const MessageRequest = z.object({

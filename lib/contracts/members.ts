@@ -8,6 +8,18 @@ import { Instance, Uid } from "./identifiers";
 export const MemberState = z.enum(["connecting", "connected", "reconnecting"]);
 export type MemberState = z.infer<typeof MemberState>;
 
+/**
+ * What keeps the media of two people apart, as one of the two sees it. `no-turn`: there is no TURN server that could pass it
+ * on. `udp-blocked`: nor did STUN answer. `turn-unreachable`: there is one, and this end's network does not reach it.
+ * `no-answer`: the other's page never said a word. `unknown`: none of these.
+ */
+export const Obstacle = z.enum(["no-turn", "udp-blocked", "turn-unreachable", "no-answer", "unknown"]);
+export type Obstacle = z.infer<typeof Obstacle>;
+
+/** Someone in the room to whom a page has no link, by its own word. */
+export const UnreachablePeer = z.object({ uid: Uid, obstacle: Obstacle });
+export type UnreachablePeer = z.infer<typeof UnreachablePeer>;
+
 /** One person in a room. `joinedAt` is Unix milliseconds and does not change when they reload. */
 export const Member = z.object({
   uid: Uid,
@@ -15,6 +27,7 @@ export const Member = z.object({
   state: MemberState,
   instance: Instance,
   joinedAt: z.int(),
+  unreachable: z.array(UnreachablePeer),
 });
 export type Member = z.infer<typeof Member>;
 

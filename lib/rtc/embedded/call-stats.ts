@@ -1,4 +1,5 @@
 import type { AgoraRTCStats, LocalAudioTrackStats, LocalVideoTrackStats } from "agora-rtc-react";
+import { audioCodec, videoCodec } from "./codecs";
 import type { LinkMeter } from "./link-meter";
 import type { MediaKind } from "./peer-signal";
 
@@ -41,7 +42,8 @@ function sent(meters: readonly LinkMeter[], kind: MediaKind) {
 
 /** Of the published sound, to everyone together. */
 export function localAudioStats(meters: readonly LinkMeter[], volumeLevel: number): LocalAudioTrackStats {
-  return { codecType: "opus", sendVolumeLevel: volumeLevel * 100, ...sent(meters, "audio").common };
+  const { figures, common } = sent(meters, "audio");
+  return { ...audioCodec(figures[0]?.codec), sendVolumeLevel: volumeLevel * 100, ...common };
 }
 
 /** Of the published picture, to everyone together; size and frame rate are those of the best copy sent. */
@@ -53,7 +55,7 @@ export function localVideoStats(
   const { figures, common } = sent(meters, "video");
   const captured = track?.getSettings();
   return {
-    codecType: "VP8",
+    ...videoCodec(figures[0]?.codec),
     ...common,
     sendFrameRate: max(figures.map(({ framesPerSecond }) => framesPerSecond)),
     captureFrameRate: captured?.frameRate ?? 0,

@@ -1,6 +1,7 @@
 import AgoraRTC, { type IAgoraRTCClient, type ILocalTrack } from "agora-rtc-react";
 import { afterEach, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/app-error";
+import { linkDetailsOf, pictureLimitOf } from "@/lib/rtc/inspect-link";
 import { allPublished, describeCall, eventually } from "./testing/call";
 import { paintPicture, soundTone } from "./testing/painted-media";
 
@@ -198,6 +199,12 @@ test("volumes, quality and statistics are true to what flows", async () => {
       receiveResolutionHeight: 120,
     });
     expect(one.client.getRemoteVideoStats()[22]?.receiveFrameRate).toBeGreaterThan(3);
+    expect(one.client.getRemoteAudioStats()[22]?.codecType).toBe("opus");
+    expect(one.client.getLocalVideoStats().codecType).toBe("VP8");
+    const details = linkDetailsOf(one.client, other.page.self.uid);
+    expect(details).toMatchObject({ path: "direct", jitterMs: expect.any(Number) });
+    expect(details.sentBitrate).toBeGreaterThan(1000);
+    expect(pictureLimitOf(one.client)).toBe("nothing");
   });
 });
 

@@ -19,6 +19,8 @@ import type {
   UID,
 } from "agora-rtc-react";
 import { RtcToken } from "@/lib/contracts/identifiers";
+import type { Obstacle } from "@/lib/contracts/members";
+import { type LinkDetails, type LinkInspector, NO_LINK, type PictureLimit } from "@/lib/rtc/link-details";
 import type { PublicFace } from "@/lib/rtc/sdk-type";
 import { localAudioStats, localVideoStats, rtcStats } from "./call-stats";
 import { asRtcIceServer, checkJoinArguments, checkTracks, isDataChannelConfig } from "./client-arguments";
@@ -58,7 +60,10 @@ const REASON_OF_END: Record<SignallingEnd, DisconnectedReason> = {
  * The SDK's client over our own peer connections: browser to browser, signalled by whoever implements `Signalling`.
  * Methods, events, their order and their errors are the SDK's.
  */
-export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements PublicFace<IAgoraRTCClient> {
+export class EmbeddedClient
+  extends UnsupportedFeatures<ClientEvents>
+  implements PublicFace<IAgoraRTCClient>, LinkInspector
+{
   readonly mode = "rtc";
   readonly role = "host";
   readonly remoteUsers: IAgoraRTCRemoteUser[] = [];
@@ -255,6 +260,20 @@ export class EmbeddedClient extends UnsupportedFeatures<ClientEvents> implements
 
   getNetworkQuality(): NetworkQuality {
     return this.#session?.mesh.quality ?? { uplinkNetworkQuality: 0, downlinkNetworkQuality: 0 };
+  }
+
+  // What the SDK has no getters for (`lib/rtc/inspect-link.ts`)
+
+  linkDetails(uid: number): LinkDetails {
+    return this.#session?.mesh.linkDetails(uid) ?? NO_LINK;
+  }
+
+  obstacleTo(uid: number): Obstacle {
+    return this.#session?.mesh.obstacleTo(uid) ?? "unknown";
+  }
+
+  get pictureLimit(): PictureLimit | null {
+    return this.#session?.mesh.pictureLimit ?? null;
   }
 
   getNtpWallTimeInMs(): number {

@@ -1,4 +1,6 @@
 import type { NetworkQuality, RemoteAudioTrackStats, RemoteVideoTrackStats } from "agora-rtc-react";
+import type { LinkDetails } from "@/lib/rtc/link-details";
+import { audioCodec, videoCodec } from "./codecs";
 import { type LinkReading, type Rates, ratesBetween, readLink } from "./link-stats";
 import { type QualityGrade, qualityGrade } from "./network-quality";
 import type { PeerLink } from "./peer-link";
@@ -51,14 +53,26 @@ export class LinkMeter {
     };
   }
 
+  /** What the SDK has no getter for. */
+  get details(): LinkDetails {
+    const isUp = this.#link.state === "up";
+    return {
+      path: (isUp && this.#latest?.path) || "unknown",
+      roundTripMs: (isUp && this.#latest?.roundTripMs) || null,
+      jitterMs: this.#latest?.inbound.audio?.jitterMs ?? null,
+      sentBitrate: this.throughput.sent,
+    };
+  }
+
   get audioStats(): RemoteAudioTrackStats {
-    return { codecType: "opus", receiveLevel: 0, receivePacketsDiscarded: 0, ...this.#trackStats("audio") };
+    const codec = audioCodec(this.#latest?.inbound.audio?.codec);
+    return { ...codec, receiveLevel: 0, receivePacketsDiscarded: 0, ...this.#trackStats("audio") };
   }
 
   get videoStats(): RemoteVideoTrackStats {
     const figures = this.#latest?.inbound.video;
     return {
-      codecType: "VP8",
+      ...videoCodec(figures?.codec),
       decodeFrameRate: figures?.framesPerSecond ?? 0,
       receiveFrameRate: figures?.framesPerSecond ?? 0,
       renderFrameRate: figures?.framesPerSecond ?? 0,

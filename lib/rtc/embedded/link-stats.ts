@@ -13,6 +13,7 @@ export interface InboundFigures {
   width: number;
   height: number;
   freezeMs: number;
+  codec: string;
 }
 
 export interface OutboundFigures {
@@ -27,6 +28,9 @@ export interface OutboundFigures {
   height: number;
   targetBitrate: number;
   encodeMsPerFrame: number;
+  codec: string;
+  /** `qualityLimitationReason`. */
+  limitedBy: string;
 }
 
 /** One reading of one connection. Counts are from its beginning. */
@@ -34,6 +38,8 @@ export interface LinkReading {
   atMs: number;
   roundTripMs: number;
   availableBitrate: number;
+  /** How the chosen pair of addresses goes; `unknown` while there is none. */
+  path: "direct" | "relay" | "unknown";
   /** Counts whatever comes in, STUN checks too: a link on which it stands still is silent. */
   pulse: number;
   bytesSent: number;
@@ -50,7 +56,23 @@ function figure(stat: Stat | undefined, name: string): number {
   return typeof value === "number" ? value : 0;
 }
 
-function inboundFigures(stat: Stat): InboundFigures {
+function text(stat: Stat | undefined, name: string): string {
+  const value = stat?.[name];
+  return typeof value === "string" ? value : "";
+}
+
+/** `VP8` of `video/VP8`. */
+function codecOf(stat: Stat, stats: ReadonlyMap<string, Stat>): string {
+  return text(stats.get(text(stat, "codecId")), "mimeType").replace(/^\w+\//, "");
+}
+
+function pathOf(pair: Stat | undefined, stats: ReadonlyMap<string, Stat>): LinkReading["path"] {
+  const ends = ["localCandidateId", "remoteCandidateId"].map((id) => text(stats.get(text(pair, id)), "candidateType"));
+  if (ends.includes("relay")) return "relay";
+  return ends.every((type) => type === "") ? "unknown" : "direct";
+}
+
+function inboundFigures(stat: Stat, codec: string): InboundFigures {
   return {
     bytes: figure(stat, "bytesReceived"),
     packets: figure(stat, "packetsReceived"),
@@ -63,10 +85,11 @@ function inboundFigures(stat: Stat): InboundFigures {
     width: figure(stat, "frameWidth"),
     height: figure(stat, "frameHeight"),
     freezeMs: figure(stat, "totalFreezesDuration") * 1000,
+    codec,
   };
 }
 
-function outboundFigures(stat: Stat, remote: Stat | undefined): OutboundFigures {
+function outboundFigures(stat: Stat, remote: Stat | undefined, codec: string): OutboundFigures {
   return {
     bytes: figure(stat, "bytesSent"),
     packets: figure(stat, "packetsSent"),
@@ -78,6 +101,8 @@ function outboundFigures(stat: Stat, remote: Stat | undefined): OutboundFigures 
     height: figure(stat, "frameHeight"),
     targetBitrate: figure(stat, "targetBitrate"),
     encodeMsPerFrame: (figure(stat, "totalEncodeTime") * 1000) / Math.max(1, figure(stat, "framesEncoded")),
+    codec,
+    limitedBy: text(stat, "qualityLimitationReason"),
   };
 }
 
@@ -91,6 +116,7 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
     atMs: performance.now(),
     roundTripMs: 0,
     availableBitrate: 0,
+    path: "unknown",
     pulse: 0,
     bytesSent: 0,
     bytesReceived: 0,
@@ -101,7 +127,7 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
     const kind = stat.kind === "audio" ? "audio" : "video";
     switch (stat.type) {
       case "inbound-rtp":
-        reading.inbound[kind] = inboundFigures(stat);
+        reading.inbound[kind] = inboundFigures(stat, codecOf(stat, stats));
         reading.pulse += figure(stat, "packetsReceived");
         break;
       // Of all pairs, and not of the transport alone: Firefox long had no statistics of that.
@@ -110,12 +136,13 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
           figure(stat, "requestsReceived") + figure(stat, "responsesReceived") + figure(stat, "bytesReceived");
         break;
       case "outbound-rtp":
-        reading.outbound[kind] = outboundFigures(stat, stats.get(String(stat.remoteId)));
+        reading.outbound[kind] = outboundFigures(stat, stats.get(String(stat.remoteId)), codecOf(stat, stats));
         break;
       case "transport": {
         const pair = stats.get(String(stat.selectedCandidatePairId));
         reading.roundTripMs = figure(pair, "currentRoundTripTime") * 1000;
         reading.availableBitrate = figure(pair, "availableOutgoingBitrate");
+        reading.path = pathOf(pair, stats);
         reading.bytesSent = figure(stat, "bytesSent");
         reading.bytesReceived = figure(stat, "bytesReceived");
         break;

@@ -5,10 +5,13 @@ import type {
   RemoteVideoTrackStats,
   UID,
 } from "agora-rtc-react";
+import type { Obstacle } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
+import { type LinkDetails, NO_LINK, type PictureLimit } from "@/lib/rtc/link-details";
 import type { ClientEmit } from "./client-events";
 import { LinkMeter } from "./link-meter";
 import { ownQuality } from "./network-quality";
+import { obstacleOf } from "./obstacle";
 import { type LinkContext, PeerLink } from "./peer-link";
 import { PeerSignal } from "./peer-signal";
 import { RemoteUser } from "./remote-user";
@@ -117,6 +120,28 @@ export class Mesh {
 
   get meters(): LinkMeter[] {
     return [...this.#members.values()].map(({ meter }) => meter);
+  }
+
+  linkDetails(uid: number): LinkDetails {
+    return this.#members.get(uid)?.meter.details ?? NO_LINK;
+  }
+
+  obstacleTo(uid: number): Obstacle {
+    const member = this.#members.get(uid);
+    if (!member) return "no-answer";
+    return obstacleOf({
+      hasAnswered: member.remote !== undefined,
+      iceServers: this.#context.iceServers(),
+      found: member.link.foundCandidates,
+    });
+  }
+
+  /** The picture is encoded for each link by itself: what holds back one of them holds it back. */
+  get pictureLimit(): PictureLimit | null {
+    const reasons = this.meters.flatMap((meter) => meter.latest?.outbound.video?.limitedBy || []);
+    if (reasons.length === 0) return null;
+    if (reasons.includes("cpu")) return "processor";
+    return reasons.includes("bandwidth") ? "network" : "nothing";
   }
 
   /** Says good-bye and closes everything. Emits nothing: it is this client that leaves. */

@@ -1,6 +1,7 @@
 import { logWarning } from "@/lib/log";
 import type { LocalMedia } from "./local-media";
 import { Negotiation } from "./negotiation";
+import { type CandidateType, candidateType } from "./obstacle";
 import { MEDIA_KINDS, type MediaKind, type MediaTerms, type PeerSignal } from "./peer-signal";
 import { rtcError } from "./rtc-errors";
 import type { Peer } from "./signalling";
@@ -54,6 +55,8 @@ export class PeerLink {
   #wants = { audio: true, video: true };
   #wantedOfMe: MediaTerms["wants"] = { audio: true, video: true };
   #state: LinkState = "connecting";
+  /** The kinds of addresses that this page has found for itself since the link was last up. */
+  readonly #found = new Set<CandidateType>();
   /** Since when the link has not been up, by `performance.now()`. */
   #downSince = performance.now();
   #pulse = -1;
@@ -87,6 +90,10 @@ export class PeerLink {
     if (this.#state === "up") return false;
     const { unreachableMs, downMs } = this.#context.timings;
     return performance.now() - this.#downSince >= (this.#state === "down" ? downMs : unreachableMs);
+  }
+
+  get foundCandidates(): ReadonlySet<CandidateType> {
+    return this.#found;
   }
 
   get connection(): RTCPeerConnection {
@@ -210,7 +217,13 @@ export class PeerLink {
   #connect(): Negotiation {
     return new Negotiation(this.#context.createConnection, this.#isPolite, {
       onDescription: (description) => this.#send({ type: "description", description, ...this.#terms() }),
-      onCandidates: (candidates) => this.#send({ type: "candidates", candidates }),
+      onCandidates: (candidates) => {
+        for (const { candidate } of candidates) {
+          const type = candidateType(candidate);
+          if (type) this.#found.add(type);
+        }
+        this.#send({ type: "candidates", candidates });
+      },
       onApplied: () => this.#onApplied(),
       onRestartNeeded: () => this.#send({ type: "restart" }),
       onStateChange: () => this.#onStateChange(),
@@ -332,6 +345,7 @@ export class PeerLink {
   #comeUp(): void {
     if (this.#state === "up") return;
     this.#attempt = 0;
+    this.#found.clear();
     clearTimeout(this.#retryTimer);
     this.#setState("up");
   }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { obstacleTo } from "@/lib/rtc/inspect-link";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
 import { framesArrive } from "./testing/painted-media";
 import type { Participant } from "./testing/participant";
@@ -78,7 +79,7 @@ test("the server is lost and comes back: the client reconnects, the pictures nev
   await framesArrive(track.getMediaStreamTrack(), 5);
 });
 
-test("a pair that cannot connect has quality 6 within the time, and 0 until then", async () => {
+test("a pair that cannot connect has quality 6 within the time, and 0 until then; no TURN server is why", async () => {
   call.room.change = withoutCandidates;
   const timings = { unreachableMs: 1500 };
   const one = await call.person(11, { timings }).enter();
@@ -90,17 +91,19 @@ test("a pair that cannot connect has quality 6 within the time, and 0 until then
   );
   await told;
   await eventually(() => expect(qualityOf(other, one)).toBe(6));
+  expect(obstacleTo(one.client, other.page.self.uid)).toBe("no-turn");
   // Still there, still trying: and when it can, it connects.
   call.room.change = (signal) => signal;
   await isUp(one, other);
   await eventually(() => expect(qualityOf(one, other)).toBe(1));
 });
 
-test("one whose client never answers has quality 6 as well", async () => {
+test("one whose client never answers has quality 6 as well, and that is why", async () => {
   const one = await call.person(11, { timings: { unreachableMs: 800 } }).enter();
   const silent = call.person(22);
   await eventually(() => expect(qualityOf(one, silent)).toBe(6));
   expect(one.client.remoteUsers).toEqual([]);
+  expect(obstacleTo(one.client, silent.page.self.uid)).toBe("no-answer");
 });
 
 test("relay only and no relay: never up, and the same person's next try can be", async () => {

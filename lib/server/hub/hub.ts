@@ -5,7 +5,7 @@ import { addMessage, deleteMessagesOfEndedSessions, latestMessages, type Message
 import { AppError } from "@/lib/app-error";
 import type { OutgoingSignal } from "@/lib/contracts/http";
 import { type Instance, RoomName, Uid } from "@/lib/contracts/identifiers";
-import type { ChatMessage, Member } from "@/lib/contracts/members";
+import type { ChatMessage, Member, UnreachablePeer } from "@/lib/contracts/members";
 import { notAMember } from "@/lib/server/refusals";
 import { EventSequence } from "./event-sequence";
 import { checkClocks } from "./liveness";
@@ -293,6 +293,25 @@ export class Hub {
       }
     }
     return [...absent];
+  }
+
+  /**
+   * Takes a page's word of whom it cannot reach, and tells everyone when it is news. What is said of those who are not in
+   * the room is left out; the word of a page that has been replaced changes nothing.
+   *
+   * @throws {AppError} `not_a_member`
+   */
+  noteUnreachable(roomName: RoomName, page: Pick<StreamOwner, "uid" | "instance">, said: UnreachablePeer[]): void {
+    const { room, seat } = this.#seated(roomName, page.uid);
+    if (seat.instance !== page.instance) return;
+    const obstacles = new Map(said.map(({ uid, obstacle }) => [uid, obstacle]));
+    obstacles.delete(seat.uid);
+    const unreachable = Array.from(obstacles, ([uid, obstacle]) => ({ uid, obstacle })).filter(({ uid }) =>
+      room.seats.has(uid),
+    );
+    if (JSON.stringify(unreachable) === JSON.stringify(seat.unreachable)) return;
+    seat.unreachable = unreachable;
+    room.publish({ type: "member-updated", data: seat.member }, { to: "room" }, monotonicMs());
   }
 
   #seated(roomName: RoomName, uid: Uid): { room: Room; seat: Seat } {

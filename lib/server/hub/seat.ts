@@ -1,6 +1,6 @@
 import type { MemberRow } from "@/db/members";
 import { Instance, Uid } from "@/lib/contracts/identifiers";
-import type { Member, MemberState } from "@/lib/contracts/members";
+import type { Member, MemberState, UnreachablePeer } from "@/lib/contracts/members";
 
 const KEPT_SEQS = 4_096;
 
@@ -15,6 +15,8 @@ export class Seat {
   endsAtMs: number | null;
   /** Since this event the page is a member's: one that last heard an earlier one is missing the room's messages. */
   memberSince = 0;
+  /** Whom the page cannot reach, as it says. */
+  unreachable: UnreachablePeer[] = [];
   #seqs = new Set<number>();
   #seqFloor = -1;
 
@@ -28,13 +30,14 @@ export class Seat {
   }
 
   get member(): Member {
-    const { uid, name, state, instance, joinedAt } = this;
-    return { uid, name, state, instance, joinedAt };
+    const { uid, name, state, instance, joinedAt, unreachable } = this;
+    return { uid, name, state, instance, joinedAt, unreachable };
   }
 
-  /** A page newly loaded takes the seat; it counts its signals from the start. */
+  /** A page newly loaded takes the seat; it counts its signals from the start, and has links of its own. */
   moveTo(instance: Instance): void {
     this.instance = instance;
+    this.unreachable = [];
     this.#seqs = new Set();
     this.#seqFloor = -1;
   }

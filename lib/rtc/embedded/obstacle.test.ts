@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { type CandidateType, candidateType, obstacleOf } from "./obstacle";
+
+const STUN = { urls: "stun:stun.example.org" };
+const TURN = { urls: ["turn:turn.example.org", "turns:turn.example.org:443"] };
+
+function obstacle(iceServers: RTCIceServer[], found: CandidateType[], hasAnswered = true) {
+  return obstacleOf({ hasAnswered, iceServers, found: new Set(found) });
+}
+
+test("without a TURN server it is the server that lacks it", () => {
+  expect(obstacle([], ["host"])).toBe("no-turn");
+  expect(obstacle([STUN], ["host", "srflx"])).toBe("no-turn");
+});
+
+test("where STUN does not answer, UDP may be blocked", () => {
+  expect(obstacle([STUN], ["host"])).toBe("udp-blocked");
+});
+
+test("a TURN server that gives no address is out of this network's reach; one that does leaves the cause open", () => {
+  expect(obstacle([TURN], ["host", "srflx"])).toBe("turn-unreachable");
+  expect(obstacle([STUN, TURN], ["host", "relay"])).toBe("unknown");
+});
+
+test("someone whose page never said a word is told apart from a network in the way", () => {
+  expect(obstacle([], ["host"], false)).toBe("no-answer");
+});
+
+test("a candidate's kind stands in its line", () => {
+  const line = "candidate:1 1 udp 2122260223 192.0.2.1 54400 typ srflx raddr 0.0.0.0 rport 0";
+  expect(candidateType(line)).toBe("srflx");
+  expect(candidateType("candidate:1 1 udp 1 x.local 9 typ host")).toBe("host");
+  expect(candidateType("")).toBeUndefined();
+});

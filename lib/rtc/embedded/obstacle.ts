@@ -1,0 +1,29 @@
+import type { Obstacle } from "@/lib/contracts/members";
+
+/** How an address was found (RFC 8445 §5.1.1): on this computer, by STUN's answer, or at a TURN server. */
+export type CandidateType = "host" | "srflx" | "prflx" | "relay";
+
+/** @param candidate the line of `RTCIceCandidate.candidate` */
+export function candidateType(candidate: string): CandidateType | undefined {
+  const [, type] = / typ (host|srflx|prflx|relay)( |$)/.exec(candidate) ?? [];
+  return type as CandidateType | undefined;
+}
+
+/** Why two pages do not reach each other, as far as this one can tell. */
+export function obstacleOf({
+  hasAnswered,
+  iceServers,
+  found,
+}: {
+  /** The other's page has said anything at all. */
+  hasAnswered: boolean;
+  iceServers: readonly RTCIceServer[];
+  /** What kinds of addresses this page has found for itself. */
+  found: ReadonlySet<CandidateType>;
+}): Obstacle {
+  const urls = iceServers.flatMap((server) => server.urls);
+  if (!hasAnswered) return "no-answer";
+  if (urls.some((url) => /^turns?:/.test(url))) return found.has("relay") ? "unknown" : "turn-unreachable";
+  if (urls.some((url) => /^stuns?:/.test(url)) && !found.has("srflx")) return "udp-blocked";
+  return "no-turn";
+}

@@ -1,0 +1,27 @@
+import type { IAgoraRTCClient } from "agora-rtc-react";
+import type { Uid } from "@/lib/contracts/identifiers";
+import type { Obstacle } from "@/lib/contracts/members";
+import { EmbeddedClient } from "./embedded/embedded-client";
+import type { LinkDetails, LinkInspector, PictureLimit } from "./link-details";
+
+/** On Agora everyone meets its servers, and nobody each other. */
+const OVER_A_NETWORK: LinkDetails = { path: "network", roundTripMs: null, jitterMs: null, sentBitrate: null };
+
+/** Why there is no link to someone; `null` where there are no links between people that could be cut. */
+export function obstacleTo(client: IAgoraRTCClient, uid: Uid): Obstacle | null {
+  return inspectorOf(client)?.obstacleTo(uid) ?? null;
+}
+
+/** What there is to know of the way to someone beyond the SDK's getters. */
+export function linkDetailsOf(client: IAgoraRTCClient, uid: Uid): LinkDetails {
+  return inspectorOf(client)?.linkDetails(uid) ?? OVER_A_NETWORK;
+}
+
+/** What holds the own picture back; `null` where that is not known. */
+export function pictureLimitOf(client: IAgoraRTCClient): PictureLimit | null {
+  return inspectorOf(client)?.pictureLimit ?? null;
+}
+
+function inspectorOf(client: unknown): LinkInspector | undefined {
+  return client instanceof EmbeddedClient ? client : undefined;
+}
