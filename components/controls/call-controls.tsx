@@ -9,7 +9,7 @@ import { DeviceProblems } from "./device-problems";
 export function CallControls() {
   const session = useCallSession();
   return (
-    <footer className="flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4">
+    <footer className="flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4 short:py-1.5">
       <DeviceProblems />
       <div role="toolbar" aria-label="Call controls" className="flex items-center gap-3">
         <MicrophoneControl />

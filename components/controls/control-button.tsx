@@ -6,7 +6,7 @@ interface ControlProps extends Omit<ComponentProps<"button">, "aria-label" | "ti
 }
 
 const SHAPE =
-  "inline-flex size-13 items-center justify-center rounded-full transition-colors [&>svg]:size-[22px] disabled:opacity-60";
+  "inline-flex size-13 short:size-11 items-center justify-center rounded-full transition-colors [&>svg]:size-[22px] disabled:opacity-60";
 
 const TONES = {
   quiet: "bg-raised text-ink hover:bg-line",

@@ -4,6 +4,7 @@ import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { CallSession } from "@/lib/call/call-session";
 import type { CallState } from "@/lib/call/call-store";
+import type { ViewState } from "@/lib/call/layout/view";
 import type { Player } from "@/lib/call/player";
 import type { Uid } from "@/lib/contracts/identifiers";
 
@@ -19,6 +20,11 @@ export function useCallSession(): CallSession {
 /** A part of the call's state; drawn again only when that part changes. */
 export function useCall<Part>(select: (state: CallState) => Part): Part {
   return useStore(useCallSession().store, select);
+}
+
+/** A part of how this person looks at the call. */
+export function useView<Part>(select: (state: ViewState) => Part): Part {
+  return useStore(useCallSession().view.store, select);
 }
 
 /** One person, or `undefined` when they have just gone. */

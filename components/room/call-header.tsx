@@ -1,6 +1,8 @@
 import { useConnectionState } from "agora-rtc-react";
 import { useCall } from "@/components/room/call-context";
 import { FocusedHeading } from "@/components/ui/focused-heading";
+import { HiddenSelf } from "@/components/view/hidden-self";
+import { ViewMenu } from "@/components/view/view-menu";
 import { type ConnectionState, connectionStateOf } from "@/lib/call/selectors";
 import type { RoomName } from "@/lib/contracts/identifiers";
 
@@ -18,17 +20,19 @@ const DOTS: Record<ConnectionState, string> = {
   disconnected: "bg-danger",
 };
 
-/** The room's name, how many are in it, and how its connection is. */
+/** The room's name, how many are in it, how its connection is, and how one looks at it. */
 export function CallHeader({ room }: { room: RoomName }) {
   const count = useCall((state) => state.order.length);
   return (
-    <header className="flex shrink-0 items-center justify-between gap-4 px-5 py-3">
+    <header className="flex h-15 shrink-0 items-center justify-between gap-4 px-5 max-sm:gap-2 max-sm:px-3 short:h-11">
       <FocusedHeading className="min-w-0 truncate font-semibold tracking-tight outline-none" data-testid="room-name">
         {room}
       </FocusedHeading>
-      <div className="flex shrink-0 items-center gap-4 text-sm text-muted">
+      <div className="flex shrink-0 items-center gap-4 text-sm text-muted max-sm:gap-3">
+        <HiddenSelf />
         <span>{count === 1 ? "1 person" : `${count} people`}</span>
         <ConnectionSign />
+        <ViewMenu />
       </div>
     </header>
   );

@@ -1,6 +1,7 @@
 import { AgoraRTCProvider } from "agora-rtc-react";
 import { CallControls } from "@/components/controls/call-controls";
-import { TileGrid } from "@/components/tiles/tile-grid";
+import { TileStage } from "@/components/tiles/tile-stage";
+import { PictureInPicture } from "@/components/view/picture-in-picture";
 import type { Stay } from "@/lib/call/call-store";
 import type { RoomName } from "@/lib/contracts/identifiers";
 import { CallAudio } from "./call-audio";
@@ -14,10 +15,11 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
     <AgoraRTCProvider client={stay.client}>
       <CallMedia stay={stay} />
       <CallAudio />
-      <div className="flex h-dvh flex-col overflow-hidden pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)]">
+      <PictureInPicture />
+      <div className="flex h-dvh flex-col overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)]">
         <CallHeader room={room} />
         <main className="min-h-0 flex-1 px-3">
-          <TileGrid />
+          <TileStage />
         </main>
         <CutPairsNotice />
         <CallControls />

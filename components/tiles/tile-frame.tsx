@@ -1,8 +1,9 @@
-import { MicOff } from "lucide-react";
+import { MicOff, SignalLow } from "lucide-react";
 import type { ReactNode } from "react";
-import { type Player, type TileState, tileStateOf } from "@/lib/call/player";
+import { type Player, tileStateOf } from "@/lib/call/player";
 import { Avatar } from "./avatar";
-import { Obstacle } from "./obstacle";
+import { Picture } from "./picture";
+import { TileStatus } from "./tile-status";
 
 interface TileFrameProps {
   player: Player;
@@ -12,12 +13,6 @@ interface TileFrameProps {
   /** The picture, while there is one. */
   children: ReactNode;
 }
-
-const WORDS: Record<Exclude<TileState, "connected">, string> = {
-  connecting: "Connecting…",
-  reconnecting: "Reconnecting…",
-  unreachable: "Can't be reached from here: ",
-};
 
 /** What every tile has: the picture or an avatar, the name, and what a person should know of it. */
 export function TileFrame({ player, label, hasAudio, hasVideo, children }: TileFrameProps) {
@@ -35,21 +30,22 @@ export function TileFrame({ player, label, hasAudio, hasVideo, children }: TileF
       data-video={hasVideo ? "on" : "off"}
       data-speaking={isSpeaking}
       data-state={state}
-      className={`relative size-full overflow-hidden rounded-2xl bg-surface ${isSpeaking ? "ring-3 ring-speaking" : "ring-1 ring-line/60"}`}
+      className={`@container relative size-full overflow-hidden rounded-2xl bg-surface transition-shadow ${isSpeaking ? "ring-3 ring-speaking" : "ring-1 ring-line/60"}`}
     >
-      {children ? <div className="absolute inset-0">{children}</div> : <Avatar name={player.name} uid={player.uid} />}
-      {/* Always there: a screen reader says what changes in a status, not a status that appears. */}
-      <p
-        role="status"
-        className="absolute inset-x-3 top-3 mx-auto w-fit rounded-lg bg-ground/85 text-center text-sm text-warning not-empty:px-3 not-empty:py-1.5"
-      >
-        {state === "connected" ? null : WORDS[state]}
-        {state === "unreachable" ? <Obstacle uid={player.uid} /> : null}
-      </p>
-      <div className="absolute bottom-2.5 left-2.5 flex max-w-[calc(100%-1.25rem)] items-center gap-2 rounded-lg bg-ground/80 px-2.5 py-1.5 text-sm">
-        {!hasAudio && <MicOff role="img" aria-label="Microphone off" className="size-4 shrink-0 text-danger-strong" />}
+      <div className={state === "reconnecting" ? "opacity-40 grayscale" : ""}>
+        {children ? <Picture>{children}</Picture> : <Avatar name={player.name} uid={player.uid} />}
+      </div>
+      <TileStatus player={player} />
+      <div className="absolute bottom-2.5 left-2.5 flex max-w-[calc(100%-1.25rem)] items-center gap-2 rounded-lg bg-ground/80 px-2.5 py-1.5 text-sm @max-[15rem]:bottom-1.5 @max-[15rem]:left-1.5 @max-[15rem]:max-w-[calc(100%-0.75rem)] @max-[15rem]:gap-1.5 @max-[15rem]:px-2 @max-[15rem]:py-0.5 @max-[15rem]:text-xs">
+        {hasAudio ? null : (
+          <MicOff role="img" aria-label="Microphone off" className="size-[1.15em] shrink-0 text-danger-strong" />
+        )}
+        {player.hasPoorNetwork ? (
+          <SignalLow role="img" aria-label="Poor network" className="size-[1.15em] shrink-0 text-warning" />
+        ) : null}
         <bdi className="truncate">{player.name}</bdi>
-        {player.isLocal && <span className="shrink-0 text-muted">you</span>}
+        {player.isLocal ? <span className="shrink-0 text-muted @max-[8rem]:hidden">you</span> : null}
+        {hasVideo ? null : <span className="sr-only">Camera off</span>}
       </div>
     </article>
   );

@@ -10,6 +10,9 @@ import { createRtcClient } from "@/lib/rtc/create-rtc-client";
 import { backOffMs, wait } from "./back-off";
 import { type CallState, createCallStore, type EndReason, withDevice, withRosterChange } from "./call-store";
 import { DrawnPictures } from "./drawn-pictures";
+import { PictureWindow } from "./layout/picture-window";
+import { View } from "./layout/view";
+import { readViewPreferences, storeViewPreferences } from "./layout/view-preferences";
 import { mayPass } from "./may-pass";
 import { storeRecentRoom } from "./recent-rooms";
 import { RoomConnection } from "./room-connection";
@@ -23,6 +26,8 @@ const RETRY = { firstMs: 500, maxMs: 4000 };
  */
 export class CallSession {
   readonly store = createCallStore();
+  readonly view = new View(this.store, readViewPreferences(), storeViewPreferences);
+  readonly pictureWindow = new PictureWindow();
   readonly media: LocalMedia;
   /** Told by the tiles. */
   readonly pictures = new DrawnPictures();
@@ -215,6 +220,8 @@ export class CallSession {
   }
 
   #end(endReason: EndReason): void {
+    this.view.dispose();
+    void this.pictureWindow.close();
     this.store.setState({ phase: "ended", endReason });
   }
 

@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+import { type Player, tileStateOf } from "@/lib/call/player";
+import { Obstacle } from "./obstacle";
+
+/** The first words fit the smallest tile, the others are for who has room. */
+interface Words {
+  short: string;
+  long?: ReactNode;
+}
+
+/** How a person's connection and picture are, unless all is well. Always there: what is said is a change in a status. */
+export function TileStatus({ player }: { player: Player }) {
+  const words = wordsFor(player);
+  return (
+    <p
+      role="status"
+      className="absolute inset-x-2 top-3 mx-auto w-fit rounded-lg bg-ground/85 text-center text-sm text-warning not-empty:px-3 not-empty:py-1.5 @max-[15rem]:top-2 @max-[15rem]:text-xs @max-[15rem]:not-empty:px-2 @max-[15rem]:not-empty:py-1"
+    >
+      {words?.short}
+      {words?.long ? <span className="@max-[10rem]:hidden">{words.long}</span> : null}
+    </p>
+  );
+}
+
+function wordsFor(player: Player): Words | null {
+  const state = tileStateOf(player);
+  switch (state) {
+    case "connecting":
+      return { short: "Connecting…" };
+    case "reconnecting":
+      return { short: "Reconnecting…" };
+    case "unreachable":
+      return {
+        short: "Can't be reached",
+        long: (
+          <>
+            {" from here: "}
+            <Obstacle uid={player.uid} />
+          </>
+        ),
+      };
+    case "connected":
+      if (player.isSoundOnly) return { short: "Sound only", long: ": the network is too poor for the picture" };
+      if (player.isPictureBroken) return { short: "No picture", long: ": this browser cannot show it" };
+      return null;
+    default:
+      return state satisfies never;
+  }
+}

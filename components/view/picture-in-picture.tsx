@@ -1,0 +1,58 @@
+import { PhoneOff } from "lucide-react";
+import { createPortal } from "react-dom";
+import { useStore } from "zustand";
+import { CameraControl, MicrophoneControl } from "@/components/controls/call-controls";
+import { ControlButton } from "@/components/controls/control-button";
+import { useCall, useCallSession, usePlayer, useView } from "@/components/room/call-context";
+import { tileIdOf } from "@/lib/call/layout/tile-id";
+import type { Uid } from "@/lib/contracts/identifiers";
+import { FloatingPicture } from "./floating-picture";
+
+/** Draws the call into the small window that floats above other programs, while there is one. */
+export function PictureInPicture() {
+  const { pictureWindow } = useCallSession();
+  const floating = useStore(pictureWindow.store, (state) => state.window);
+  return floating ? createPortal(<FloatingCall />, floating.document.body) : null;
+}
+
+/** Who is pinned or spoke last, oneself small, and what one needs at hand. */
+function FloatingCall() {
+  const session = useCallSession();
+  const featured = useView((state) => state.featured);
+  const uid = useCall((state) => state.order.find((one) => tileIdOf("camera", one) === featured));
+  const selfUid = useCall((state) => state.order.find((one) => state.players[one]?.isLocal));
+  const isSelfHidden = useView((state) => state.selfView === "hidden");
+  return (
+    <main aria-label="The call" className="group relative h-dvh overflow-hidden bg-ground">
+      {uid === undefined ? null : <FloatingPerson uid={uid} />}
+      {selfUid === undefined || selfUid === uid || isSelfHidden ? null : (
+        <div className="absolute top-2 right-2 h-[26%] w-[26%] overflow-hidden rounded-lg bg-surface shadow-black/50 shadow-md">
+          <FloatingPicture uid={selfUid} />
+        </div>
+      )}
+      <div
+        role="toolbar"
+        aria-label="Call controls"
+        className="absolute inset-x-0 bottom-0 flex justify-center gap-3 bg-linear-to-t from-ground p-3"
+      >
+        <MicrophoneControl />
+        <CameraControl />
+        <ControlButton label="Leave" tone="danger" onClick={() => void session.leave()}>
+          <PhoneOff />
+        </ControlButton>
+      </div>
+    </main>
+  );
+}
+
+function FloatingPerson({ uid }: { uid: Uid }) {
+  const name = usePlayer(uid)?.name;
+  return (
+    <>
+      <FloatingPicture uid={uid} />
+      <p className="absolute top-2 left-2 max-w-[65%] truncate rounded-lg bg-ground/80 px-2 py-0.5 text-xs">
+        <bdi>{name}</bdi>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,220 @@
+import type { Locator } from "@playwright/test";
+import type { Participant } from "./participant";
+import { expect, test } from "./support/fixtures";
+import { ARJUN, MEERA, type Persona, RAHUL, RIYA, ROHIT } from "./support/persona";
+
+/** What is at a place of the call's picture: on the stage, in the strip, in the grid or in the corner. */
+function at(person: Participant, place: "stage" | "strip" | "grid" | "corner"): Locator {
+  return person.page.locator(`[data-place=${place}]`).getByTestId("tile");
+}
+
+async function choose(person: Participant, name: string): Promise<void> {
+  await person.page.getByRole("button", { name: "View", exact: true }).click();
+  await person.page.getByRole("menuitemradio", { name, exact: true }).click();
+}
+
+async function act(person: Participant, name: string): Promise<void> {
+  await person.page.getByRole("button", { name: "View", exact: true }).click();
+  await person.page.getByRole("menuitem", { name, exact: true }).click();
+}
+
+async function expectOnStage(person: Participant, other: { name: string }): Promise<void> {
+  await expect(at(person, "stage")).toHaveCount(1);
+  await expect(at(person, "stage")).toHaveAttribute("data-name", other.name);
+}
+
+test("the stage follows who speaks, keeps them while I speak, and a pin holds it", async ({ open, room }) => {
+  const people = [await open(ROHIT), await open(RIYA), await open(RAHUL)] as const;
+  const [rohit, riya, rahul] = people;
+  for (const person of people) {
+    await person.enter(room);
+    await person.turn("Microphone", "off");
+  }
+  await expect(at(rohit, "grid")).toHaveCount(3);
+  await choose(rohit, "Speaker");
+
+  for (const [speaker, silent] of [
+    [rahul, riya],
+    [riya, rahul],
+  ] as const) {
+    await speaker.turn("Microphone", "on");
+    await expectOnStage(rohit, speaker);
+    await expect(rohit.page.locator("[data-testid=tile][data-speaking=true]")).toHaveCount(1);
+    await expect(rohit.tileOf(speaker)).toHaveAttribute("data-speaking", "true");
+    await expect(rohit.tileOf(silent)).toHaveAttribute("data-speaking", "false");
+    await speaker.turn("Microphone", "off");
+  }
+
+  await rohit.turn("Microphone", "on");
+  await expect(rohit.tileOf(rohit)).toHaveAttribute("data-speaking", "true");
+  await expectOnStage(rohit, riya);
+  await expect(at(rohit, "strip")).toHaveCount(2);
+
+  await rohit.page.getByRole("button", { name: "Pin RAHUL" }).click();
+  await expectOnStage(rohit, rahul);
+  await rahul.page.reload();
+  await rahul.expectConnected();
+  await expectOnStage(rohit, rahul);
+  await riya.turn("Microphone", "on");
+  await expect(rohit.tileOf(riya)).toHaveAttribute("data-speaking", "true");
+  await rohit.page.getByRole("button", { name: "Unpin RAHUL" }).click();
+  await expectOnStage(rohit, riya);
+});
+
+test("with one other they fill the picture; another layout restarts no video; a hidden self-view says that the camera is on", async ({
+  open,
+  room,
+}) => {
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA);
+  await rohit.enter(room);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+  await expect(at(rohit, "grid")).toHaveAttribute("data-name", "RIYA");
+  await expect(at(rohit, "corner")).toHaveAttribute("data-name", "ROHIT");
+  await rohit
+    .tileOf(riya)
+    .locator("video")
+    .evaluate((video) => video.setAttribute("data-marked", "the same"));
+
+  await choose(rohit, "Side by side");
+  await expect(at(rohit, "grid")).toHaveCount(2);
+  await rohit.page.getByRole("button", { name: "Pin ROHIT" }).click();
+  await choose(rohit, "Grid");
+  await expectOnStage(rohit, rohit);
+  await rohit.page.getByRole("button", { name: "Unpin ROHIT" }).click();
+  await expect(at(rohit, "corner")).toHaveAttribute("data-name", "ROHIT");
+  await expect(rohit.tileOf(riya).locator("video")).toHaveAttribute("data-marked", "the same");
+  await rohit.expectMoves(riya);
+
+  await choose(rohit, "Hidden");
+  await expect(rohit.tiles).toHaveCount(1);
+  await riya.expectSees(rohit);
+  await rohit.page.reload();
+  await rohit.expectConnected();
+  await rohit.expectSees(riya);
+  await expect(rohit.tiles).toHaveCount(1);
+  await rohit.page.getByRole("button", { name: "Your camera is on" }).click();
+  await expect(at(rohit, "corner")).toHaveAttribute("data-name", "ROHIT");
+});
+
+test("one's own picture is dragged to another corner, and stays there", async ({ open, room }) => {
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA);
+  await rohit.enter(room);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+  const own = at(rohit, "corner");
+  const whole = await rohit.tileOf(riya).boundingBox();
+  const from = await own.boundingBox();
+  if (!(whole && from)) throw new Error("The tiles are not drawn.");
+  const { mouse } = rohit.page;
+  await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await mouse.down();
+  await mouse.move(whole.x + 200, whole.y + 150, { steps: 5 });
+  await mouse.up();
+  const isTopLeft = async () => {
+    const box = await own.boundingBox();
+    return box !== null && box.x < whole.x + whole.width / 3 && box.y < whole.y + whole.height / 3;
+  };
+  await expect.poll(isTopLeft).toBe(true);
+  await rohit.page.reload();
+  await rohit.expectConnected();
+  await expect.poll(isTopLeft).toBe(true);
+});
+
+test("the call fills the screen, and goes on in a small window with its own controls", async ({ open, room }) => {
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA);
+  await rohit.enter(room);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+
+  const isFullScreen = () => rohit.page.evaluate(() => document.fullscreenElement !== null);
+  await act(rohit, "Full screen");
+  await expect.poll(isFullScreen).toBe(true);
+  await act(rohit, "Leave full screen");
+  await expect.poll(isFullScreen).toBe(false);
+
+  const opened = rohit.context.waitForEvent("page");
+  await act(rohit, "Picture-in-picture");
+  const small = await opened;
+  await expect(small.getByText("RIYA")).toBeVisible();
+  const isMoving = () =>
+    small
+      .locator("video")
+      .evaluateAll((videos) =>
+        videos.map(
+          (video) => video instanceof HTMLVideoElement && video.getVideoPlaybackQuality().totalVideoFrames > 10,
+        ),
+      );
+  await expect.poll(isMoving).toEqual([true, true]);
+  await riya.turn("Camera", "off");
+  await expect(small.locator("video")).toHaveCount(1);
+
+  const controls = small.getByRole("toolbar", { name: "Call controls" });
+  await controls.getByRole("button", { name: "Microphone" }).click();
+  await expect(riya.tileOf(rohit)).toHaveAttribute("data-audio", "off");
+  const closed = small.waitForEvent("close");
+  await controls.getByRole("button", { name: "Leave" }).click();
+  await closed;
+  await expect(riya.tiles).toHaveCount(1);
+});
+
+test("where no more fit there are pages, and who speaks on another one comes to the first", async ({ open, room }) => {
+  const people = [await open(ROHIT), await open(RIYA), await open(RAHUL)] as const;
+  const [rohit, riya, rahul] = people;
+  for (const person of people) {
+    await person.enter(room);
+    await person.turn("Microphone", "off");
+  }
+  await rohit.page.setViewportSize({ width: 280, height: 400 });
+  await expect(rohit.page.getByText("Page 1 of 2")).toBeVisible();
+  await expect(rohit.tileOf(riya)).toBeVisible();
+  await expect(rohit.tileOf(rahul)).toHaveCount(0);
+
+  await rohit.page.getByRole("button", { name: "Next page" }).click();
+  await expect(rohit.page.getByText("Page 2 of 2")).toBeVisible();
+  await expect(rohit.tiles).toHaveCount(1);
+  await rohit.expectSees(rahul);
+  await rohit.page.getByRole("button", { name: "Previous page" }).click();
+  await expect(rohit.tileOf(riya)).toBeVisible();
+
+  await rahul.turn("Microphone", "on");
+  await rohit.expectHears(rahul);
+  await expect(rohit.tileOf(rahul)).toBeVisible();
+  await expect(rohit.tileOf(riya)).toHaveCount(0);
+  await rohit.expectSees(rahul);
+});
+
+test("nine people are on one page of a desktop and two of a phone", { tag: "@long" }, async ({
+  startApp,
+  open,
+  room,
+}) => {
+  test.setTimeout(240_000);
+  const app = await startApp({ env: { EMBEDDED_MAX_MEMBERS: "12" } });
+  const silent = (name: string): Persona => ({ name, colour: [90, 90, 90], toneHz: 2000 });
+  const rohit = await open(ROHIT, { at: app });
+  const riya = await open(RIYA, { at: app, isPhone: true });
+  await rohit.enter(room);
+  await riya.enter(room);
+  for (const persona of [RAHUL, MEERA, ARJUN, silent("ANANYA"), silent("KABIR"), silent("DIYA"), silent("VIHAAN")]) {
+    const person = await open(persona, { at: app });
+    await person.enter(room);
+    if (persona !== RAHUL) await person.turn("Camera", "off");
+    await person.turn("Microphone", "off");
+  }
+  await expect(rohit.tiles).toHaveCount(9);
+  await expect(riya.page.getByText("Page 1 of 2")).toBeVisible();
+  await expect(riya.tiles).toHaveCount(6);
+  await riya.page.getByRole("button", { name: "Next page" }).tap();
+  await expect(riya.tiles).toHaveCount(3);
+
+  await choose(rohit, "Speaker");
+  await expect(at(rohit, "stage")).toHaveCount(1);
+  await expect(at(rohit, "strip")).toHaveCount(8);
+  await choose(rohit, "Side by side");
+  await expect(at(rohit, "stage")).toHaveCount(2);
+  await expect(rohit.tiles).toHaveCount(9);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { stripLayout } from "./strip-layout";
+
+const GAP = 12;
+const areas = {
+  desktop: { left: 0, top: 0, width: 1256, height: 620 },
+  "upright phone": { left: 0, top: 0, width: 366, height: 660 },
+  "phone held sideways": { left: 0, top: 0, width: 820, height: 285 },
+};
+
+test.each(Object.entries(areas))(
+  "on a %s neither stage nor strip leaves the area or covers the other",
+  (_name, area) => {
+    for (let count = 1; count <= 12; count++) {
+      const { stage, places } = stripLayout(count, area, GAP);
+      expect(stage.width * stage.height).toBeGreaterThan(0.4 * area.width * area.height);
+      for (const { left, top, width, height } of places) {
+        expect(left).toBeGreaterThanOrEqual(0);
+        expect(top).toBeGreaterThanOrEqual(0);
+        expect(left + width).toBeLessThanOrEqual(area.width);
+        expect(top + height).toBeLessThanOrEqual(area.height);
+        expect(left >= stage.width + GAP || top >= stage.height + GAP).toBe(true);
+      }
+    }
+  },
+);
+
+test("a desktop's strip holds the eleven others of twelve, a phone's six", () => {
+  expect(stripLayout(11, areas.desktop, GAP).places).toHaveLength(11);
+  expect(stripLayout(11, areas["upright phone"], GAP).places).toHaveLength(6);
+});
+
+test("with nobody beside it the stage has the whole area", () => {
+  expect(stripLayout(0, areas.desktop, GAP)).toEqual({ stage: areas.desktop, places: [] });
+});

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type CallStore, createCallStore, withPlayer, withRosterChange } from "@/lib/call/call-store";
+import type { Instance, Uid } from "@/lib/contracts/identifiers";
+import { tileIdOf } from "./tile-id";
+import { View } from "./view";
+import { DEFAULT_VIEW, type ViewPreferences } from "./view-preferences";
+
+const ME = 1 as Uid;
+const DESKTOP = [1256, 620] as const;
+const PHONE = [366, 660] as const;
+
+let call: CallStore;
+let view: View;
+let chosen: ViewPreferences | undefined;
+
+function open(area: readonly [number, number], preferences: Partial<ViewPreferences> = {}): void {
+  call = createCallStore();
+  view = new View(call, { ...DEFAULT_VIEW, ...preferences }, (now) => {
+    chosen = now;
+  });
+  view.setArea(...area);
+}
+
+/** Uid 1 is the one who looks on. */
+function come(...uids: number[]): void {
+  const set = uids.map((uid) => ({
+    uid: uid as Uid,
+    name: `P${uid}`,
+    state: "connected" as const,
+    instance: `instance-${uid}` as Instance,
+    joinedAt: uid,
+  }));
+  call.setState((state) => withRosterChange(state, { set, left: [] }, ME));
+  for (const uid of uids) call.setState((state) => withPlayer(state, uid as Uid, { hasAudio: true }));
+}
+
+function go(uid: number): void {
+  call.setState((state) => withRosterChange(state, { set: [], left: [uid as Uid] }, ME));
+}
+
+function speak(uid: number, isSpeaking: boolean): void {
+  call.setState((state) => withPlayer(state, uid as Uid, { isSpeaking }));
+}
+
+function says(uid: number): void {
+  speak(uid, true);
+  vi.advanceTimersByTime(4000);
+  speak(uid, false);
+}
+
+function drawn(role?: string): string[] {
+  return [...view.store.getState().places].flatMap(([id, place]) => (!role || place.role === role ? [id] : []));
+}
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+afterEach(() => {
+  view.dispose();
+  vi.useRealTimers();
+});
+
+test("alone one fills the picture; with one other one is in a corner of theirs; with two others all are alike", () => {
+  open(DESKTOP);
+  come(1);
+  expect(drawn("grid")).toEqual(["camera:1"]);
+  come(2);
+  expect(drawn("grid")).toEqual(["camera:2"]);
+  expect(drawn("corner")).toEqual(["camera:1"]);
+  come(3);
+  expect(drawn("grid")).toEqual(["camera:1", "camera:2", "camera:3"]);
+});
+
+test("the stage follows who speaks, and while I speak I still see the last other speaker", () => {
+  open(DESKTOP, { layout: "speaker" });
+  come(1, 2, 3, 4);
+  expect(drawn("stage")).toEqual(["camera:2"]);
+  says(3);
+  expect(drawn("stage")).toEqual(["camera:3"]);
+  says(1);
+  expect(drawn("stage")).toEqual(["camera:3"]);
+  expect(drawn("strip")).toEqual(["camera:1", "camera:2", "camera:4"]);
+});
+
+test("a pin takes the stage, in the grid too, whoever speaks; and goes with its person", () => {
+  open(DESKTOP);
+  come(1, 2, 3, 4);
+  view.togglePin(tileIdOf("camera", 4 as Uid));
+  says(3);
+  expect(drawn("stage")).toEqual(["camera:4"]);
+  call.setState((state) => withPlayer(state, 4 as Uid, { memberState: "reconnecting" }));
+  expect(drawn("stage")).toEqual(["camera:4"]);
+  go(4);
+  expect(view.store.getState().pinned).toBeNull();
+  expect(drawn("grid")).toHaveLength(3);
+});
+
+test("side by side stand the two who spoke last, each in the same place while they do", () => {
+  open(DESKTOP, { layout: "side-by-side" });
+  come(1, 2, 3, 4);
+  expect(drawn("stage")).toEqual(["camera:2", "camera:3"]);
+  says(3);
+  says(2);
+  expect(drawn("stage")).toEqual(["camera:2", "camera:3"]);
+  says(4);
+  expect(drawn("stage")).toEqual(["camera:2", "camera:4"]);
+});
+
+test("nine people are two pages on a phone, and beyond the last page is the last one", () => {
+  open(PHONE);
+  come(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  expect(view.store.getState()).toMatchObject({ page: 0, pages: 2 });
+  expect(drawn()).toEqual(["camera:1", "camera:2", "camera:3", "camera:4", "camera:5", "camera:6"]);
+  view.showPage(7);
+  expect(view.store.getState().page).toBe(1);
+  expect(drawn()).toEqual(["camera:7", "camera:8", "camera:9"]);
+});
+
+test("who speaks on another page changes places with the one heard longest ago, and nobody else moves", () => {
+  open(PHONE);
+  come(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  says(6);
+  says(8);
+  expect(drawn()).toEqual(["camera:1", "camera:2", "camera:3", "camera:4", "camera:8", "camera:6"]);
+  says(9);
+  expect(drawn()).toEqual(["camera:1", "camera:2", "camera:3", "camera:9", "camera:8", "camera:6"]);
+});
+
+test("whom one looks at on another page is not taken away when they speak", () => {
+  open(PHONE);
+  come(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  view.showPage(1);
+  says(8);
+  expect(drawn()).toEqual(["camera:7", "camera:8", "camera:9"]);
+});
+
+test("a hidden self-view leaves no hole, and the choice is told to be remembered", () => {
+  open(DESKTOP);
+  come(1, 2, 3);
+  view.chooseSelfView("hidden");
+  expect(drawn()).toEqual(["camera:2", "camera:3"]);
+  expect(chosen).toEqual({ layout: "grid", selfView: "hidden", corner: "bottom-right" });
+});
+
+test("the floating window shows the last other speaker, and oneself only when alone", () => {
+  open(DESKTOP);
+  come(1);
+  expect(view.store.getState().featured).toBe("camera:1");
+  come(2, 3);
+  says(1);
+  expect(view.store.getState().featured).toBe("camera:2");
+  says(3);
+  expect(view.store.getState().featured).toBe("camera:3");
+});
