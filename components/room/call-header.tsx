@@ -44,7 +44,8 @@ function ConnectionSign() {
   return (
     <span role="status" data-testid="connection" data-state={state} className="flex items-center gap-2">
       <span aria-hidden="true" className={`size-2 rounded-full ${DOTS[state]}`} />
-      {WORDS[state]}
+      {/* A phone's line has no room for good news. */}
+      <span className={state === "connected" ? "max-sm:sr-only" : ""}>{WORDS[state]}</span>
     </span>
   );
 }

@@ -32,7 +32,7 @@ export function TileFrame({ player, label, hasAudio, hasVideo, children }: TileF
       data-state={state}
       className={`@container relative size-full overflow-hidden rounded-2xl bg-surface transition-shadow ${isSpeaking ? "ring-3 ring-speaking" : "ring-1 ring-line/60"}`}
     >
-      <div className={state === "reconnecting" ? "opacity-40 grayscale" : ""}>
+      <div className={`absolute inset-0 ${state === "reconnecting" ? "opacity-40 grayscale" : ""}`}>
         {children ? <Picture>{children}</Picture> : <Avatar name={player.name} uid={player.uid} />}
       </div>
       <TileStatus player={player} />

@@ -16,16 +16,25 @@ export function useDragToCorner() {
   const { view } = useCallSession();
   const grip = useRef<Grip | null>(null);
 
-  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
-    if (event.button === 0) grip.current = { x: event.clientX, y: event.clientY, isDragged: false };
+  const onPointerDown = ({
+    currentTarget: tile,
+    target,
+    button,
+    pointerId,
+    clientX,
+    clientY,
+  }: PointerEvent<HTMLElement>) => {
+    const isOnButton = target instanceof Element && target.closest("button") !== null;
+    if (button !== 0 || isOnButton) return;
+    // At once: a quick hand is out of the tile by its first move.
+    tile.setPointerCapture(pointerId);
+    grip.current = { x: clientX, y: clientY, isDragged: false };
   };
 
-  const onPointerMove = ({ currentTarget: tile, pointerId, clientX, clientY }: PointerEvent<HTMLElement>) => {
+  const onPointerMove = ({ currentTarget: tile, clientX, clientY }: PointerEvent<HTMLElement>) => {
     if (!grip.current) return;
     const [right, down] = [clientX - grip.current.x, clientY - grip.current.y];
     if (!grip.current.isDragged && Math.hypot(right, down) < DRAG_FROM_PX) return;
-    // Only now: a captured pointer clicks on the tile, and no more on the buttons within.
-    if (!grip.current.isDragged) tile.setPointerCapture(pointerId);
     grip.current.isDragged = true;
     tile.style.transition = "none";
     tile.style.translate = `${right}px ${down}px`;

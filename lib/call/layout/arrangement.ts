@@ -12,7 +12,7 @@ export type Layout = (typeof LAYOUTS)[number];
 export const SELF_VIEWS = ["auto", "tile", "corner", "hidden"] as const;
 export type SelfView = (typeof SELF_VIEWS)[number];
 
-export const GAP_PX = 12;
+const GAP_PX = 12;
 
 /** Two on the stage share it as halves of a screen do, more upright than tiles of a grid. */
 const MIN_STAGE_ASPECT = 0.75;

@@ -138,6 +138,9 @@ test("a hidden self-view leaves no hole, and the choice is told to be remembered
   view.chooseSelfView("hidden");
   expect(drawn()).toEqual(["camera:2", "camera:3"]);
   expect(chosen).toEqual({ layout: "grid", selfView: "hidden", corner: "bottom-right" });
+  go(2);
+  go(3);
+  expect(drawn()).toEqual([]);
 });
 
 test("the floating window shows the last other speaker, and oneself only when alone", () => {
