@@ -14,7 +14,7 @@ export function TileStatus({ player }: { player: Player }) {
   return (
     <p
       role="status"
-      className="absolute inset-x-2 top-3 mx-auto w-fit rounded-lg bg-ground/85 text-center text-sm text-warning not-empty:px-3 not-empty:py-1.5 @max-[15rem]:top-2 @max-[15rem]:text-xs @max-[15rem]:not-empty:px-2 @max-[15rem]:not-empty:py-1"
+      className="absolute inset-x-2 top-3 mx-auto w-fit rounded-lg bg-ground/85 text-center text-sm text-warning not-empty:px-3 not-empty:py-1.5 @max-[15rem]:top-1/2 @max-[15rem]:-translate-y-1/2 @max-[15rem]:text-xs @max-[15rem]:not-empty:px-2 @max-[15rem]:not-empty:py-1"
     >
       {words?.short}
       {words?.long ? <span className="@max-[10rem]:hidden">{words.long}</span> : null}
