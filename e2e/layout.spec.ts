@@ -161,6 +161,26 @@ test("the call fills the screen, and goes on in a small window with its own cont
   await expect(riya.tiles).toHaveCount(1);
 });
 
+test("a browser that floats no pages floats the large tile's video", { tag: "@long" }, async ({ open, room }) => {
+  const rohit = await open(ROHIT, {
+    prepare: async (page) => {
+      await page.addInitScript(() => Object.defineProperty(window, "documentPictureInPicture", { value: undefined }));
+    },
+  });
+  const riya = await open(RIYA);
+  await rohit.enter(room);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+  await act(rohit, "Picture-in-picture");
+  const floating = () =>
+    rohit.page.evaluate(() =>
+      document.pictureInPictureElement?.closest("[data-testid=tile]")?.getAttribute("data-name"),
+    );
+  await expect.poll(floating).toBe("RIYA");
+  await act(rohit, "Picture-in-picture");
+  await expect.poll(floating).toBeUndefined();
+});
+
 test("where no more fit there are pages, and who speaks on another one comes to the first", async ({ open, room }) => {
   const people = [await open(ROHIT), await open(RIYA), await open(RAHUL)] as const;
   const [rohit, riya, rahul] = people;

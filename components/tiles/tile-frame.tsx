@@ -1,8 +1,9 @@
-import { MicOff, SignalLow } from "lucide-react";
+import { MicOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Player, tileStateOf } from "@/lib/call/player";
 import { Avatar } from "./avatar";
 import { Picture } from "./picture";
+import { PoorNetworkSign } from "./poor-network-sign";
 import { TileStatus } from "./tile-status";
 
 interface TileFrameProps {
@@ -40,9 +41,7 @@ export function TileFrame({ player, label, hasAudio, hasVideo, children }: TileF
         {hasAudio ? null : (
           <MicOff role="img" aria-label="Microphone off" className="size-[1.15em] shrink-0 text-danger-strong" />
         )}
-        {player.hasPoorNetwork ? (
-          <SignalLow role="img" aria-label="Poor network" className="size-[1.15em] shrink-0 text-warning" />
-        ) : null}
+        {player.hasPoorNetwork ? <PoorNetworkSign /> : null}
         <bdi className="truncate">{player.name}</bdi>
         {player.isLocal ? <span className="shrink-0 text-muted @max-[8rem]:hidden">you</span> : null}
         {hasVideo ? null : <span className="sr-only">Camera off</span>}
