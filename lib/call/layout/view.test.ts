@@ -29,6 +29,7 @@ function come(...uids: number[]): void {
     state: "connected" as const,
     instance: `instance-${uid}` as Instance,
     joinedAt: uid,
+    unreachable: [],
   }));
   call.setState((state) => withRosterChange(state, { set, left: [] }, ME));
   for (const uid of uids) call.setState((state) => withPlayer(state, uid as Uid, { hasAudio: true }));
