@@ -54,7 +54,10 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore, p
 
   const stopListening = listenToClient(client, {
     "user-joined": onUser,
-    "user-published": onUser,
+    "user-published": (user, kind) => {
+      onUser(user);
+      if (kind !== "datachannel") subscriptions.notePublished(user.uid, kind);
+    },
     "user-unpublished": onUser,
     "user-left": ({ uid }) => {
       links.forget(uid);

@@ -4,7 +4,7 @@ import type { IAgoraRTCClient, IAgoraRTCRemoteUser, NetworkQuality, UID } from "
 interface ClientListeners {
   "user-joined": (user: IAgoraRTCRemoteUser) => void;
   "user-left": (user: IAgoraRTCRemoteUser) => void;
-  "user-published": (user: IAgoraRTCRemoteUser) => void;
+  "user-published": (user: IAgoraRTCRemoteUser, mediaType: "audio" | "video" | "datachannel") => void;
   "user-unpublished": (user: IAgoraRTCRemoteUser) => void;
   "user-info-updated": (uid: UID) => void;
   "media-reconnect-start": (uid: UID) => void;

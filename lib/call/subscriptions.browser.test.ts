@@ -75,3 +75,14 @@ test("nothing is received of one who is no member", async () => {
   subscriptions.sync();
   expect(subscribe).not.toHaveBeenCalled();
 });
+
+test("what is published anew is subscribed anew, also while the track from before is there still", async () => {
+  const { client, subscriptions, received } = await two();
+  subscriptions.sync();
+  await eventually(() => expect(received().audioTrack).toBeDefined());
+  const subscribe = vi.spyOn(client, "subscribe");
+  subscriptions.sync();
+  expect(subscribe).not.toHaveBeenCalled();
+  subscriptions.notePublished(ROHIT, "audio");
+  expect(subscribe).toHaveBeenCalledWith(ROHIT, "audio");
+});

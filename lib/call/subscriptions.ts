@@ -25,6 +25,7 @@ export class Subscriptions {
   readonly #onChange: (user: IAgoraRTCRemoteUser) => void;
   readonly #fitting: PictureFitting;
   readonly #running = new Set<string>();
+  readonly #published = new Set<string>();
   readonly #goingTimers = new Map<Uid, ReturnType<typeof setTimeout>>();
   readonly #disposal = new AbortController();
   readonly #stopListening: () => void;
@@ -52,6 +53,15 @@ export class Subscriptions {
     }
   }
 
+  /**
+   * Someone has published: to be called at each `user-published`. Agora's client may still have the track of the
+   * publication before, which it drops a moment later without a word.
+   */
+  notePublished(uid: UID, kind: Kind): void {
+    this.#published.add(keyOf(uid, kind));
+    if (this.#wants(uid, kind)) void this.#subscribe(uid, kind);
+  }
+
   dispose(): void {
     this.#disposal.abort();
     this.#stopListening();
@@ -65,23 +75,26 @@ export class Subscriptions {
   #wants(uid: UID, kind: Kind): boolean {
     const user = this.#user(uid);
     if (!user || !this.#isMember(uid) || this.#disposal.signal.aborted) return false;
-    if (kind === "audio") return user.hasAudio && !user.audioTrack;
-    return user.hasVideo && !user.videoTrack && this.#pictures.heightOf(uid as Uid) !== undefined;
+    const isNew = this.#published.has(keyOf(uid, kind));
+    if (kind === "audio") return user.hasAudio && (isNew || !user.audioTrack);
+    return user.hasVideo && (isNew || !user.videoTrack) && this.#pictures.heightOf(uid as Uid) !== undefined;
   }
 
   async #subscribe(uid: UID, kind: Kind): Promise<void> {
-    const key = `${kind} ${uid}`;
+    const key = keyOf(uid, kind);
     if (this.#running.has(key)) return;
     this.#running.add(key);
     for (let failures = 0; this.#wants(uid, kind); ) {
       try {
+        this.#published.delete(key);
         await this.#client.subscribe(uid, kind);
         if (kind === "video") this.#fitting.begin(uid as Uid);
         this.#tell(uid);
-        break;
+        if (!this.#published.has(key)) break;
       } catch (error) {
         // Unpublished, or gone, while it was being subscribed: the loop's condition tells.
         if (this.#wants(uid, kind)) logWarning(`The ${kind} of ${uid} could not be subscribed.`, error);
+        this.#published.add(key);
         await wait(backOffMs(failures++, BACK_OFF), this.#disposal.signal);
       }
     }
@@ -120,4 +133,8 @@ export class Subscriptions {
     const user = this.#user(uid);
     if (user && !this.#disposal.signal.aborted) this.#onChange(user);
   }
+}
+
+function keyOf(uid: UID, kind: Kind): string {
+  return `${kind} ${uid}`;
 }
