@@ -253,7 +253,7 @@ test.describe("sockets", () => {
       ["/", "/", "/room/MAIN", "/nothing-here"].map(async (path) => {
         const response = await fetch(server.url + path);
         const policy = response.headers.get("content-security-policy") ?? "";
-        const [, nonce] = /script-src 'nonce-([^']+)' 'strict-dynamic';/.exec(policy) ?? [];
+        const [, nonce] = /script-src 'nonce-([^']+)' 'strict-dynamic' 'wasm-unsafe-eval';/.exec(policy) ?? [];
         expect(nonce, path).toBeTruthy();
         for (const [script] of (await response.text()).matchAll(/<script[^>]*>/g)) {
           if (path !== "/nothing-here") expect(script, path).toContain(`nonce="${nonce}"`);

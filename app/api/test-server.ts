@@ -11,6 +11,7 @@ import type { HubTimings } from "@/lib/server/hub/timings";
 import type { Runtime } from "@/lib/server/runtime";
 import { makeRuntime } from "@/lib/server/start-runtime";
 import * as catchAll from "./[[...path]]/route";
+import * as effects from "./effects/[file]/route";
 import { EventReader } from "./event-reader";
 import * as health from "./health/route";
 import * as away from "./members/away/route";
@@ -32,6 +33,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/members\/links$/, links],
   [/^\/api\/members\/pong$/, pong],
   [/^\/api\/health$/, health],
+  [/^\/api\/effects\/[^/]+$/, effects],
   [/^\/api\/problems$/, problems],
   [/^\/api\/rooms\/[^/]+\/events$/, events],
   [/^\/api\/rooms\/[^/]+\/messages$/, messages],

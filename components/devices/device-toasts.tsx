@@ -27,6 +27,9 @@ export function DeviceToasts() {
           return;
         case "microphone-heard":
           return;
+        case "effect-off":
+          showToast(text, { id: `effect-${event.effect}` });
+          return;
         default:
           showToast(text, { id: `device-${event.kind}` });
       }

@@ -5,6 +5,7 @@ import { useCall, useCallSession } from "@/components/room/call-context";
 export function CameraPreview() {
   const { media } = useCallSession();
   const status = useCall((state) => state.camera.status);
+  const isBlurStarting = useCall((state) => state.effects.blur.status === "starting");
   const track = media.camera.track;
   return (
     <div
@@ -14,7 +15,9 @@ export function CameraPreview() {
       {status === "on" && track ? (
         <LocalVideoTrack track={track} play />
       ) : (
-        <p className="pb-10 text-muted">{status === "starting" ? "Starting the camera…" : "The camera is off"}</p>
+        <p className="pb-10 text-muted">
+          {status === "off" ? "The camera is off" : isBlurStarting ? "Starting blur…" : "Starting the camera…"}
+        </p>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import { DeviceSelect } from "@/components/devices/device-select";
 import { DeviceTrouble } from "@/components/devices/device-statement";
+import { EffectSwitch } from "@/components/devices/effect-switch";
 import { MirroredVideo } from "@/components/devices/mirrored-video";
 import { useCall } from "@/components/room/call-context";
 import { SettingsSection } from "./settings-section";
@@ -16,6 +17,7 @@ export function CameraSection() {
         )}
       </div>
       <DeviceSelect kind="camera" />
+      <EffectSwitch effect="blur" />
       <DeviceTrouble kind="camera" />
     </SettingsSection>
   );

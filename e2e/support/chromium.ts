@@ -32,6 +32,8 @@ export interface Machine {
    * question is closed without an answer. Default: granted, whatever the context permits.
    */
   permission?: "granted" | "denied" | "asked";
+  /** `none`: the browser gives pages no WebGL. Default: the processor draws what a graphics card would. */
+  graphics?: "software" | "none";
   /** Where names lead instead of where DNS says, in the form of `--host-resolver-rules`. */
   hostRules?: string;
 }
@@ -40,6 +42,7 @@ export interface Machine {
 export function chromiumLaunchOptions({
   devices = "fake",
   permission = "granted",
+  graphics = "software",
   hostRules,
 }: Machine = {}): LaunchOptions & { args: string[] } {
   const executablePath = findChromium();
@@ -62,6 +65,7 @@ export function chromiumLaunchOptions({
   if (devices === "two-cameras") args.push("--use-fake-device-for-media-stream=device-count=2");
   if (devices === "no-camera") args.push("--use-fake-device-for-media-stream=device-count=0");
   if (permission !== "asked") args.push(`--use-fake-ui-for-media-stream${permission === "denied" ? "=deny" : ""}`);
+  if (graphics === "none") args.push("--disable-3d-apis");
   if (hostRules) args.push(`--host-resolver-rules=${hostRules}`);
   return executablePath ? { executablePath, args } : { args };
 }

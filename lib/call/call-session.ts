@@ -42,6 +42,7 @@ export class CallSession {
     this.media = new LocalMedia({
       onDevice: (kind, device) => this.store.setState(withDevice(kind, device)),
       onMenus: (deviceMenus) => this.store.setState({ deviceMenus }),
+      onEffects: (effects) => this.store.setState({ effects }),
     });
     this.#connection = this.#newConnection();
   }

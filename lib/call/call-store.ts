@@ -5,6 +5,7 @@ import type { Uid } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
 import { type DeviceMenus, NO_MENUS } from "@/lib/media/device-menu";
 import type { DeviceKind } from "@/lib/media/device-problem";
+import { EFFECTS_OFF, type EffectStates } from "@/lib/media/effects/effects";
 import { DEVICE_OFF, type DeviceState } from "@/lib/media/local-device";
 import { newPlayer, type Player } from "./player";
 
@@ -43,6 +44,8 @@ export interface CallState {
   camera: DeviceState;
   /** Which devices there are, and which are chosen. */
   deviceMenus: DeviceMenus;
+  /** Blur and noise suppression. */
+  effects: EffectStates;
 }
 
 export type CallStore = StoreApi<CallState>;
@@ -63,6 +66,7 @@ export function createCallStore(): CallStore {
     microphone: DEVICE_OFF,
     camera: DEVICE_OFF,
     deviceMenus: NO_MENUS,
+    effects: EFFECTS_OFF,
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { ChoosableKind } from "./device-list";
+import type { EffectKind } from "./effects/effect-storage";
 
 /** What has just happened to the devices, for telling the person. Names are as the browser has them. */
 export type DeviceEvent =
@@ -15,7 +16,9 @@ export type DeviceEvent =
   | { type: "talking-while-muted" }
   /** The microphone is on and gives not the least sound; or does again. */
   | { type: "microphone-silent" }
-  | { type: "microphone-heard" };
+  | { type: "microphone-heard" }
+  /** Blur or noise suppression has gone off by itself. */
+  | { type: "effect-off"; effect: EffectKind; problem: "slow" | "failed" };
 
 const NOUNS: Record<ChoosableKind, string> = { microphone: "microphone", camera: "camera", speaker: "speaker" };
 
@@ -38,7 +41,16 @@ export function deviceEventText(event: DeviceEvent): string | null {
       return "Your microphone gives no sound. It may have a switch of its own, or another one may be the right one.";
     case "microphone-heard":
       return null;
+    case "effect-off":
+      return effectOffText(event.effect, event.problem);
   }
+}
+
+function effectOffText(effect: EffectKind, problem: "slow" | "failed"): string {
+  const [doing, name] = effect === "blur" ? ["blur your background", "Blur"] : ["suppress noise", "Noise suppression"];
+  return problem === "slow"
+    ? `This device is too slow to ${doing}. ${name} is off.`
+    : `This browser could not ${doing}. ${name} is off.`;
 }
 
 function named(label: string, kind: ChoosableKind): string {

@@ -30,6 +30,15 @@ test("where to click is told in the browser's own words", () => {
   expect(help("chrome-android")).toContain("then Permissions");
 });
 
+test("a camera without its blur is not turned on but by a button that says what it does", () => {
+  const [statement] = deviceStatements({ microphone: null, camera: "blur-slow" }, CHROME);
+  expect(statement).toMatchObject({
+    text: "This device is too slow to blur your background.",
+    help: "The camera is off, so that nobody sees your room.",
+    action: "Turn on without blur",
+  });
+});
+
 test("nothing wrong, nothing said", () => {
   expect(deviceStatements({ microphone: null, camera: null }, CHROME)).toEqual([]);
 });

@@ -7,7 +7,7 @@ export interface DeviceStatement {
   text: string;
   help: string;
   /** Tries again; `null` where that can't help, or happens by itself. */
-  action: "Allow" | "Try again" | null;
+  action: "Allow" | "Try again" | "Turn on without blur" | null;
 }
 
 /** What is wrong with the devices, for a person: said once for both where they failed for the same reason. */
@@ -72,10 +72,16 @@ function statementOf(kinds: readonly DeviceKind[], problem: DeviceProblem, brows
         "Close that program, then try again.",
         "Try again",
       );
+    case "blur-slow":
+      return statement("This device is too slow to blur your background.", UNSEEN, "Turn on without blur");
+    case "blur-failed":
+      return statement("Your background can't be blurred here just now.", UNSEEN, "Turn on without blur");
     case "failed":
       return statement(`${The} could not be started.`, "Try again, or choose another one in the menu.", "Try again");
   }
 }
+
+const UNSEEN = "The camera is off, so that nobody sees your room.";
 
 /** Where to click in this browser, in its own words. */
 function whereToAllow(names: string, { name }: Browser): string {

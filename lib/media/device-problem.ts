@@ -14,6 +14,7 @@ export type DeviceKind = "microphone" | "camera";
  * - `insecure`: the page did not come over HTTPS
  * - `missing`: there is none; `lost`: there is none any more
  * - `busy`: another program has it, or the hardware fails
+ * - `blur-slow`, `blur-failed`: the camera works, but not its blur, and it is not to be seen without
  */
 export type DeviceProblem =
   | "refused"
@@ -24,7 +25,9 @@ export type DeviceProblem =
   | "missing"
   | "lost"
   | "busy"
-  | "failed";
+  | "failed"
+  | "blur-slow"
+  | "blur-failed";
 
 const CodedError = z.object({ code: z.string() });
 

@@ -21,6 +21,12 @@ export interface DeviceDriver<Track> {
   resume(track: Track): Promise<void>;
   /** Goes over to another device, in place: the track stays the same, and what is published goes on. */
   change(track: Track, deviceId: string): Promise<void>;
+  /**
+   * Whether a track can't be paused, resumed or changed as it is now: it is closed, and another one opened when it is wanted.
+   */
+  isOnce?(): boolean;
+  /** What the device itself gives to a track, whatever is made of it. */
+  sourceOf(track: Track): MediaStreamTrack;
   problemOf(error: unknown): Promise<DeviceProblem>;
 }
 
@@ -150,7 +156,7 @@ export class LocalDevice<Track extends LocalTrack> {
     if (on) this.#set("starting");
     try {
       if (on) await this.#open();
-      else if (this.#track) await this.#driver.pause(this.#track);
+      else if (this.#track) await this.#pause(this.#track);
       this.#set(on ? "on" : "off");
     } catch (error) {
       logWarning("A device could not be turned on or off.", error);
@@ -161,7 +167,13 @@ export class LocalDevice<Track extends LocalTrack> {
     }
   }
 
+  async #pause(track: Track): Promise<void> {
+    if (this.#driver.isOnce?.()) this.#discard();
+    else await this.#driver.pause(track);
+  }
+
   async #open(): Promise<void> {
+    if (this.#driver.isOnce?.()) this.#discard();
     if (this.#track) {
       try {
         return await this.#driver.resume(this.#track);
@@ -175,13 +187,19 @@ export class LocalDevice<Track extends LocalTrack> {
   }
 
   async #change(track: Track, deviceId: string): Promise<void> {
+    if (this.#driver.isOnce?.()) {
+      this.#discard();
+      // `create` knows which.
+      await this.#turn(this.#isWanted);
+      return;
+    }
     try {
       await this.#driver.change(track, deviceId);
       this.#set(this.#state.status, this.#state.problem);
     } catch (error) {
       logWarning("A device could not be changed for another.", error);
       // The SDK goes back to the one before, if that is there still.
-      if (isOver(track)) this.lose(await this.#driver.problemOf(error));
+      if (this.#isOver(track)) this.lose(await this.#driver.problemOf(error));
       else this.#set(this.#state.status, this.#state.problem);
     }
   }
@@ -205,18 +223,18 @@ export class LocalDevice<Track extends LocalTrack> {
 
   #set(status: DeviceState["status"], problem: DeviceProblem | null = null): void {
     if (this.#isClosed) return;
-    this.#state = { status, problem, open: this.#track ? openDeviceOf(this.#track) : null };
+    this.#state = { status, problem, open: this.#track ? this.#openDeviceOf(this.#track) : null };
     this.#listener.onChange(this.#state);
   }
-}
 
-/** Whether a track that is not turned off has nothing to give any more. */
-function isOver(track: LocalTrack): boolean {
-  return track.enabled && track.getMediaStreamTrack().readyState === "ended";
-}
+  /** Whether a track that is not turned off has nothing to give any more. */
+  #isOver(track: Track): boolean {
+    return track.enabled && this.#driver.sourceOf(track).readyState === "ended";
+  }
 
-function openDeviceOf(track: LocalTrack): DeviceChoice | null {
-  const media = track.getMediaStreamTrack();
-  if (media.readyState === "ended") return null;
-  return { deviceId: media.getSettings().deviceId ?? "", label: track.getTrackLabel() };
+  #openDeviceOf(track: Track): DeviceChoice | null {
+    const source = this.#driver.sourceOf(track);
+    if (source.readyState === "ended") return null;
+    return { deviceId: source.getSettings().deviceId ?? "", label: track.getTrackLabel() };
+  }
 }

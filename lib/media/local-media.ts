@@ -6,6 +6,9 @@ import type { DeviceMenus } from "./device-menu";
 import { readPermission, watchPermission } from "./device-permission";
 import { type DeviceKind, type DeviceProblem, deviceProblemOf, isDenial, mayBeOfGoneDevice } from "./device-problem";
 import { DeviceSelection } from "./device-selection";
+import { BlurError } from "./effects/background-blur";
+import type { EffectKind } from "./effects/effect-storage";
+import { type EffectStates, Effects } from "./effects/effects";
 import { type DeviceState, LocalDevice } from "./local-device";
 import { MicrophoneWatch } from "./microphone-watch";
 
@@ -23,6 +26,7 @@ const PERMISSION_PROBLEMS: readonly (DeviceProblem | null)[] = ["refused", "unan
 interface MediaListener {
   onDevice(kind: DeviceKind, state: DeviceState): void;
   onMenus(menus: DeviceMenus): void;
+  onEffects(states: EffectStates): void;
 }
 
 /** This person's microphone and camera, before and in the call, and the choice of a speaker. Owns both tracks. */
@@ -31,17 +35,24 @@ export class LocalMedia {
   readonly camera: LocalDevice<ICameraVideoTrack>;
   readonly #selection: DeviceSelection;
   readonly #microphoneWatch: MicrophoneWatch;
+  readonly #effects: Effects;
   readonly #eventListeners = new Set<(event: DeviceEvent) => void>();
   readonly #disposal = new AbortController();
 
   constructor(listener: MediaListener) {
     this.#microphoneWatch = new MicrophoneWatch((event) => this.#emit(event));
+    this.#effects = new Effects({
+      onStates: (states) => listener.onEffects(states),
+      onOff: (effect, problem) => this.#emit({ type: "effect-off", effect, problem }),
+      onBlurLost: (problem) => this.camera.lose(BLUR_PROBLEMS[problem]),
+    });
     const listenerOf = (kind: DeviceKind) => {
       let wasOpen = false;
       return {
         onChange: (state: DeviceState) => {
           listener.onDevice(kind, state);
-          if (kind === "microphone") this.#watchMicrophone(state);
+          if (kind === "microphone") this.#followMicrophone(state);
+          else if (state.status === "on" && this.camera.track) void this.#effects.followCamera(this.camera.track);
           if (state.open && !wasOpen) this.#selection.noteOpened(kind);
           wasOpen = state.open !== null;
           this.#selection.publish();
@@ -61,18 +72,24 @@ export class LocalMedia {
           this.#microphoneWatch.release();
           return track.setDevice(deviceId);
         },
+        sourceOf: (track) => this.#effects.microphoneSourceOf(track),
         problemOf: (error) => deviceProblemOf("microphone", error),
       },
       listenerOf("microphone"),
     );
     this.camera = new LocalDevice<ICameraVideoTrack>(
       {
-        create: () => this.#create("camera", (deviceId) => AgoraRTC.createCameraVideoTrack(camera(deviceId))),
+        create: () =>
+          this.#create("camera", async (deviceId) =>
+            this.#effects.prepare(await AgoraRTC.createCameraVideoTrack(camera(deviceId))),
+          ),
         // Disabled, not muted: the camera's light must go out.
         pause: (track) => track.setEnabled(false),
         resume: (track) => track.setEnabled(true),
         change: (track, deviceId) => track.setDevice(deviceId),
-        problemOf: (error) => deviceProblemOf("camera", error),
+        isOnce: () => this.#effects.isBlurWanted,
+        sourceOf: (track) => this.#effects.cameraSourceOf(track),
+        problemOf: cameraProblemOf,
       },
       listenerOf("camera"),
     );
@@ -99,7 +116,7 @@ export class LocalMedia {
         microphone(await this.#selection.idToOpen("microphone")),
         camera(await this.#selection.idToOpen("camera")),
       );
-      await Promise.all([this.microphone.adopt(microphoneTrack), this.camera.adopt(cameraTrack)]);
+      await Promise.all([this.microphone.adopt(microphoneTrack), this.#adoptCamera(cameraTrack)]);
     } catch (error) {
       logWarning("Camera and microphone could not be opened together.", error);
       const [microphoneState, cameraState] = await Promise.all([
@@ -115,12 +132,20 @@ export class LocalMedia {
 
   /** Tries again what has failed: one question, where one will do. */
   async retry(kinds: readonly DeviceKind[]): Promise<void> {
+    // The button says so.
+    if (kinds.includes("camera") && isBlurProblem(this.camera.state.problem)) await this.turnEffect("blur", false);
     await this.open({ microphone: kinds.includes("microphone"), camera: kinds.includes("camera") });
   }
 
   /** @param deviceId `null` for the system's choice */
   choose(kind: ChoosableKind, deviceId: string | null): Promise<void> {
     return this.#selection.choose(kind, deviceId);
+  }
+
+  /** Turns blur or noise suppression on or off, now and for later visits. Never rejects. */
+  async turnEffect(effect: EffectKind, on: boolean): Promise<void> {
+    if (effect === "noise") this.#effects.turnNoise(on);
+    else await this.#effects.turnBlur(on, this.camera.state.status === "on" ? this.camera.track : undefined);
   }
 
   /** @returns the disposer */
@@ -133,6 +158,7 @@ export class LocalMedia {
     this.#disposal.abort();
     this.#selection.close();
     this.#microphoneWatch.close();
+    this.#effects.close();
     this.microphone.close();
     this.camera.close();
   }
@@ -172,15 +198,35 @@ export class LocalMedia {
     return watchPermission(kind, onChange, this.#disposal.signal);
   }
 
-  #watchMicrophone({ status, open }: DeviceState): void {
+  async #adoptCamera(track: ICameraVideoTrack): Promise<void> {
+    try {
+      await this.camera.adopt(await this.#effects.prepare(track));
+    } catch (error) {
+      logWarning("The camera can't be blurred.", error);
+      this.camera.fail(await cameraProblemOf(error));
+    }
+  }
+
+  #followMicrophone({ status, open }: DeviceState): void {
     const track = this.microphone.track;
+    this.#effects.followMicrophone(track);
     if (!(track && open)) this.#microphoneWatch.release();
-    else this.#microphoneWatch.follow(track.getMediaStreamTrack(), { isMuted: status !== "on" });
+    else this.#microphoneWatch.follow(this.#effects.microphoneSourceOf(track), { isMuted: status !== "on" });
   }
 
   #emit(event: DeviceEvent): void {
     for (const listener of this.#eventListeners) listener(event);
   }
+}
+
+const BLUR_PROBLEMS = { slow: "blur-slow", failed: "blur-failed" } as const;
+
+async function cameraProblemOf(error: unknown): Promise<DeviceProblem> {
+  return error instanceof BlurError ? BLUR_PROBLEMS[error.problem] : deviceProblemOf("camera", error);
+}
+
+function isBlurProblem(problem: DeviceProblem | null): boolean {
+  return problem === "blur-slow" || problem === "blur-failed";
 }
 
 const microphone = (microphoneId: string | undefined) => ({ ...MICROPHONE, ...(microphoneId ? { microphoneId } : {}) });

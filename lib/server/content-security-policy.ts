@@ -16,7 +16,13 @@ export function contentSecurityPolicy({ nonce, transport, isDevelopment }: Polic
   const agora = transport === "agora" ? AGORA_HOSTS.flatMap((host) => [`https://${host}`, `wss://${host}`]) : [];
   const directives = {
     "default-src": ["'self'"],
-    "script-src": [`'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
+    // Background blur and noise suppression are compiled code, which this lets run; JavaScript from strings stays forbidden.
+    "script-src": [
+      `'nonce-${nonce}'`,
+      "'strict-dynamic'",
+      "'wasm-unsafe-eval'",
+      ...(isDevelopment ? ["'unsafe-eval'"] : []),
+    ],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "media-src": ["'self'", "blob:"],
