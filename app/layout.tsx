@@ -12,6 +12,8 @@ export const metadata: Metadata = {
 export const viewport: Viewport = {
   themeColor: "#0c0e13",
   viewportFit: "cover",
+  // The keyboard of a phone takes its place beside the page, not over the field that is typed in.
+  interactiveWidget: "resizes-content",
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

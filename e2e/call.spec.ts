@@ -16,6 +16,7 @@ test("three people see and hear each other, each with their own picture, name an
       await person.expectSees(other);
       await person.expectHears(other);
     }
+    await person.expectAccessible();
   }
 });
 
@@ -71,6 +72,7 @@ test("who comes later sees what is off, and what is turned on then", { tag: "@co
   await expect(riya.tileOf(rohit)).toHaveAttribute("data-state", "connected");
   await expect(riya.tileOf(rohit)).toHaveAttribute("data-audio", "off");
   await expect(riya.tileOf(rohit)).toHaveAttribute("data-video", "off");
+  await riya.expectAccessible();
   await rohit.expectSees(riya);
 
   await rohit.turn("Microphone", "on");
@@ -196,6 +198,7 @@ test("the room's link, copied and sent, brings the other in", async ({ open, roo
   const note = rohit.page.getByText("it works on this computer only");
   await expect(note).toBeVisible();
   await expect(note).toContainText("npm run start:https");
+  await rohit.expectAccessible();
   await rohit.page.getByRole("button", { name: "Close toast" }).click();
   await expect(note).toBeHidden();
 

@@ -86,12 +86,14 @@ test.describe("without", () => {
     await expect(notice).toContainText("Click the icon left of the address");
     await expect(riya.page.getByRole("button", { name: "Camera" })).toHaveAttribute("aria-pressed", "false");
     await expect(riya.page.getByRole("button", { name: "Join now" })).toBeInViewport({ ratio: 1 });
+    await riya.expectAccessible();
     await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
     await riya.joinNow();
     await riya.expectSees(rohit);
     await riya.expectHears(rohit);
     await expect(rohit.tileOf(riya)).toHaveAttribute("data-state", "connected");
     await expect(rohit.tileOf(riya)).toHaveAttribute("data-video", "off");
+    await riya.expectAccessible();
   });
 
   test("without any devices one joins, sees and hears", async ({ open, room }) => {

@@ -14,6 +14,7 @@ test.describe("a room with a limit", () => {
       await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
       await riya.page.getByRole("button", { name: "Join now" }).click();
       await expect(riya.page.getByRole("alert").filter({ hasText: /full/i })).toBeVisible();
+      await riya.expectAccessible();
       await rohit.leave();
       await expect(riya.page.getByText("Nobody is here yet.")).toBeVisible();
       await riya.joinNow();
@@ -29,6 +30,7 @@ test("a server that is away is said before joining, and the click counts when it
   await riya.page.route("**/api/**", (route) => route.abort("connectionrefused"));
   await riya.page.goto(`/room/${room}`);
   await expect(riya.page.getByRole("alert").filter({ hasText: "can't be reached" })).toBeVisible();
+  await riya.expectAccessible();
   await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
   await riya.page.getByRole("button", { name: "Join now" }).click();
   await riya.page.unroute("**/api/**");
@@ -51,6 +53,7 @@ test("the server is killed and comes back: media goes on, everyone stays, someon
   first.kill("SIGKILL");
   await first.exited;
   await expect(rohit.page.getByTestId("connection")).toHaveAttribute("data-state", "reconnecting");
+  await rohit.expectAccessible();
   await rohit.expectMoves(riya);
   const second = await startApp({ port: first.port, env: { DATABASE_PATH: first.databasePath } });
   try {
@@ -129,6 +132,7 @@ test("a reload in a call while the server is away says so, and goes on when it i
   await rohit.page.reload();
   await expect(rohit.page.getByRole("alert").filter({ hasText: "can't be reached" })).toBeVisible();
   await expect(rohit.page.getByRole("link", { name: "Back to the lobby" })).toBeVisible();
+  await rohit.expectAccessible();
   await rohit.page.unroute("**/api/**");
   await rohit.expectConnected();
 });
@@ -162,6 +166,7 @@ test("a call opened elsewhere ends here, says so, and does not come back by itse
   });
   expect(response.status).toBe(200);
   await expect(rohit.page.getByRole("heading", { name: "Opened elsewhere" })).toBeVisible();
+  await rohit.expectAccessible();
   const live = () => window.recordedMedia.deviceTracks.filter((track) => track.readyState === "live").length;
   await expect.poll(() => rohit.page.evaluate(live)).toBe(0);
   elsewhere.abort();

@@ -14,14 +14,17 @@ test("what is typed as a room is put right", async ({ open }) => {
 test("a room that can't be, and a missing name, are refused with the reason and the field is at hand", async ({
   open,
 }) => {
-  const { page } = await open(ROHIT);
+  const rohit = await open(ROHIT);
+  const { page } = rohit;
   await page.goto("/");
+  await rohit.expectAccessible();
   const room = page.getByRole("textbox", { name: "Room" });
   const join = page.getByRole("button", { name: "Join", exact: true });
   await join.click();
   await expect(page.getByRole("alert").filter({ hasText: "A room needs a name." })).toBeVisible();
   await expect(page.getByRole("alert").filter({ hasText: "A name is needed." })).toBeVisible();
   await expect(room).toBeFocused();
+  await rohit.expectAccessible();
 
   await room.fill("café?");
   await join.click();
@@ -60,7 +63,8 @@ test("the name is remembered, and before joining the focus is on Join now", asyn
 });
 
 test("a link in small letters leads to the one room, and one that names no room says why", async ({ open }) => {
-  const { page } = await open(ROHIT);
+  const rohit = await open(ROHIT);
+  const { page } = rohit;
   await page.goto("/room/main%20hall");
   await expect(page).toHaveURL(/\/room\/MAIN-HALL$/);
   for (const link of ["/room/caf%C3%A9", "/room/%E0%A4%A", `/room/${"X".repeat(65)}`]) {
@@ -68,6 +72,7 @@ test("a link in small letters leads to the one room, and one that names no room 
     await expect(page.getByRole("alert").filter({ hasText: /A room's name/ })).toBeVisible();
     await expect(page.getByRole("link", { name: "Back to the lobby" })).toBeVisible();
   }
+  await rohit.expectAccessible();
 });
 
 test("nobody learns of someone before their click, who sees who is there", async ({ open, room }) => {
@@ -76,6 +81,7 @@ test("nobody learns of someone before their click, who sees who is there", async
   const riya = await open(RIYA);
   await riya.page.goto(`/room/${room}`);
   await expect(riya.page.getByText("In the call: ROHIT")).toBeVisible();
+  await riya.expectAccessible();
   // The SDK makes a connection to look at what the browser can do; none is offered to anyone.
   const offered = () => window.recordedMedia.connections.filter((connection) => connection.localDescription).length;
   expect(await riya.page.evaluate(offered)).toBe(0);
@@ -90,6 +96,7 @@ test("the last rooms are on the lobby, are gone to with a click, and are forgott
   await rohit.enter(room);
   await rohit.leave();
   await expect(rohit.page.getByText(`You left ${room}`)).toBeVisible();
+  await rohit.expectAccessible();
 
   // Another tab has left nothing.
   const page = await rohit.context.newPage();

@@ -1,9 +1,12 @@
+import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import type { Persona } from "./support/persona";
 
 /** A tone arrives at about −20 dB; what others' tones leave in its place is below −55. */
 const HEARD_DB = -40;
 const SILENT_DB = -50;
+
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 type OnOff = "on" | "off";
 
@@ -109,6 +112,15 @@ export class Participant {
         timeout: 30_000,
       })
       .toBeGreaterThan(before + 10);
+  }
+
+  /** Nothing on the screen as it is now breaks a rule of WCAG 2.2 A and AA, or of axe's best practices. */
+  async expectAccessible(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).withTags(AXE_TAGS).analyze();
+    const found = violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}`).join("\n")}`,
+    );
+    expect(found, `what ${this.name} has on the screen`).toEqual([]);
   }
 
   /** The other's own tone arrives, measured in what is received. */

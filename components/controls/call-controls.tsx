@@ -1,3 +1,4 @@
+import * as Toolbar from "@radix-ui/react-toolbar";
 import { Mic, MicOff, PhoneOff, Video, VideoOff } from "lucide-react";
 import { useCall, useCallSession } from "@/components/room/call-context";
 import { Settings } from "@/components/settings/settings";
@@ -11,7 +12,7 @@ export function CallControls() {
   return (
     <footer className="flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4 short:py-1.5">
       <DeviceProblems />
-      <div role="toolbar" aria-label="Call controls" className="flex items-center gap-3">
+      <Toolbar.Root aria-label="Call controls" className="flex flex-wrap items-center justify-center gap-2 sm:gap-3">
         <MicrophoneControl />
         <CameraControl />
         <CopyLink />
@@ -19,7 +20,7 @@ export function CallControls() {
         <ControlButton label="Leave" tone="danger" onClick={() => void session.leave()}>
           <PhoneOff />
         </ControlButton>
-      </div>
+      </Toolbar.Root>
     </footer>
   );
 }
@@ -30,6 +31,7 @@ export function MicrophoneControl() {
   return (
     <ToggleControl
       label="Microphone"
+      shortcut="m"
       isOn={status === "on"}
       isBusy={status === "starting"}
       onClick={() => void session.toggleMicrophone()}
@@ -45,6 +47,7 @@ export function CameraControl() {
   return (
     <ToggleControl
       label="Camera"
+      shortcut="v"
       isOn={status === "on"}
       isBusy={status === "starting"}
       onClick={() => void session.toggleCamera()}

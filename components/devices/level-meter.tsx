@@ -22,7 +22,7 @@ export function LevelMeter() {
     <div
       data-testid="microphone-level"
       aria-hidden="true"
-      className={`h-1.5 overflow-hidden rounded-full bg-raised ${isOn ? "" : "invisible"}`}
+      className={`forced-color-adjust-none h-1.5 overflow-hidden rounded-full bg-raised ${isOn ? "" : "invisible"}`}
     >
       <div
         ref={bar}

@@ -1,6 +1,8 @@
+import * as Toolbar from "@radix-ui/react-toolbar";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { CameraControl, MicrophoneControl } from "@/components/controls/call-controls";
+import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
 import { LevelMeter } from "@/components/devices/level-meter";
 import { useCall, useCallSession } from "@/components/room/call-context";
 import { Button } from "@/components/ui/button";
@@ -41,17 +43,21 @@ export function PrejoinView({ room }: { room: RoomName }) {
   };
 
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-5xl content-center gap-x-10 gap-y-5 p-5 md:grid-cols-[1.5fr_1fr] md:p-8">
+    <main className="mx-auto grid min-h-dvh w-full max-w-5xl content-center gap-x-10 gap-y-5 p-page md:grid-cols-[1.5fr_1fr]">
+      <KeyboardShortcuts />
       <div className="md:col-span-2">
         <Logo />
       </div>
       <div className="flex flex-col gap-3">
         <div className="relative">
           <CameraPreview />
-          <div className="absolute inset-x-0 bottom-4 flex items-center justify-center gap-3">
+          <Toolbar.Root
+            aria-label="Microphone and camera"
+            className="absolute inset-x-0 bottom-4 flex items-center justify-center gap-3"
+          >
             <MicrophoneControl />
             <CameraControl />
-          </div>
+          </Toolbar.Root>
         </div>
         <LevelMeter />
       </div>

@@ -1,23 +1,39 @@
 import { AgoraRTCProvider } from "agora-rtc-react";
+import { useEffect, useRef } from "react";
 import { CallControls } from "@/components/controls/call-controls";
+import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
 import { TileStage } from "@/components/tiles/tile-stage";
+import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { PictureInPicture } from "@/components/view/picture-in-picture";
 import type { Stay } from "@/lib/call/call-store";
+import { keepScreenAwake } from "@/lib/call/wake-lock";
 import type { RoomName } from "@/lib/contracts/identifiers";
+import { Announcer } from "./announcer";
 import { CallAudio } from "./call-audio";
 import { CallHeader } from "./call-header";
 import { CallMedia } from "./call-media";
 import { CutPairsNotice } from "./cut-pairs-notice";
+import { SoundNotice } from "./sound-notice";
 
 /** The call itself: everyone's tiles, and the controls under the thumb. */
 export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
+  const call = useRef<HTMLDivElement>(null);
+  useKeptFocus(call);
+  useEffect(keepScreenAwake, []);
   return (
     <AgoraRTCProvider client={stay.client}>
-      <CallMedia stay={stay} />
       <CallAudio />
       <PictureInPicture />
-      <div className="flex h-dvh flex-col overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)]">
+      <KeyboardShortcuts />
+      <Announcer />
+      <div
+        ref={call}
+        tabIndex={-1}
+        className="flex h-dvh flex-col overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] outline-none"
+      >
         <CallHeader room={room} />
+        <CallMedia stay={stay} />
+        <SoundNotice />
         <main className="min-h-0 flex-1 px-3">
           <TileStage />
         </main>

@@ -3,7 +3,7 @@ import Link from "next/link";
 /** What stands while the call's code is loaded, or its seat is taken again; with the reason where that takes long. */
 export function RoomSkeleton({ problem }: { problem: string | null }) {
   return (
-    <main className="flex min-h-dvh flex-col items-center justify-center gap-4 p-6 text-center">
+    <main className="flex min-h-dvh flex-col items-center justify-center gap-4 p-page text-center">
       <p role="status" className="text-muted">
         Opening the room…
       </p>

@@ -8,16 +8,17 @@ interface Words {
   long?: ReactNode;
 }
 
-/** How a person's connection and picture are, unless all is well. Always there: what is said is a change in a status. */
+/**
+ * How a person's connection and picture are, unless all is well. No live region: with nine people on a poor network a screen
+ * reader would say little else.
+ */
 export function TileStatus({ player }: { player: Player }) {
   const words = wordsFor(player);
+  if (!words) return null;
   return (
-    <p
-      role="status"
-      className="absolute inset-x-2 top-3 mx-auto w-fit rounded-lg bg-ground/85 text-center text-sm text-warning not-empty:px-3 not-empty:py-1.5 @max-[15rem]:top-1/2 @max-[15rem]:-translate-y-1/2 @max-[15rem]:text-xs @max-[15rem]:not-empty:px-2 @max-[15rem]:not-empty:py-1"
-    >
-      {words?.short}
-      {words?.long ? <span className="@max-[10rem]:hidden">{words.long}</span> : null}
+    <p className="absolute inset-x-2 top-3 mx-auto w-fit rounded-lg bg-ground/85 px-3 py-1.5 text-center text-sm text-warning @max-[15rem]:top-1/2 @max-[15rem]:-translate-y-1/2 @max-[15rem]:px-2 @max-[15rem]:py-1 @max-[15rem]:text-xs">
+      {words.short}
+      {words.long ? <span className="@max-[10rem]:hidden">{words.long}</span> : null}
     </p>
   );
 }

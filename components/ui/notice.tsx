@@ -13,7 +13,7 @@ interface NoticeProps {
 /** A whole page for an end or a failure: a sentence and a way on, never a blank page. */
 export function Notice({ title, text, children }: NoticeProps) {
   return (
-    <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 p-6">
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 p-page">
       <Logo />
       <FocusedHeading className="text-2xl font-semibold tracking-tight outline-none">{title}</FocusedHeading>
       <p role="alert" className="text-muted">

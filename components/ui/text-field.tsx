@@ -18,7 +18,7 @@ export function TextField({ label, problem, className = "", ...props }: TextFiel
         id={id}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
-        className="h-12 w-full rounded-xl border border-line bg-ground px-4 text-base placeholder:text-muted/60 aria-invalid:border-danger"
+        className="h-12 w-full rounded-xl border border-edge bg-ground px-4 text-base placeholder:text-muted/80 aria-invalid:border-danger"
         dir="auto"
         {...props}
       />

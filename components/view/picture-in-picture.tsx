@@ -1,3 +1,4 @@
+import * as Toolbar from "@radix-ui/react-toolbar";
 import { PhoneOff } from "lucide-react";
 import { createPortal } from "react-dom";
 import { useStore } from "zustand";
@@ -30,8 +31,7 @@ function FloatingCall() {
           <FloatingPicture uid={selfUid} />
         </div>
       )}
-      <div
-        role="toolbar"
+      <Toolbar.Root
         aria-label="Call controls"
         className="absolute inset-x-0 bottom-0 flex justify-center gap-3 bg-linear-to-t from-ground p-3"
       >
@@ -40,7 +40,7 @@ function FloatingCall() {
         <ControlButton label="Leave" tone="danger" onClick={() => void session.leave()}>
           <PhoneOff />
         </ControlButton>
-      </div>
+      </Toolbar.Root>
     </main>
   );
 }

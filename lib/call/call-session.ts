@@ -77,6 +77,15 @@ export class CallSession {
     this.#connection.remember(this.#devicesOn());
   }
 
+  /**
+   * The microphone for as long as a key is held. Remembered only when it is off again: a reload in between must not leave
+   * it on.
+   */
+  async talk(isTalking: boolean): Promise<void> {
+    await this.media.microphone.turn(isTalking);
+    if (!isTalking) this.#connection.remember(this.#devicesOn());
+  }
+
   async toggleCamera(): Promise<void> {
     await this.media.camera.toggle();
     this.#connection.remember(this.#devicesOn());

@@ -1,0 +1,65 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+import { RIYA, ROHIT } from "./support/persona";
+
+/** Keeps the elements that the SDK plays sound with: they are in no document. */
+async function keepPlayers(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const players: HTMLAudioElement[] = [];
+    Object.defineProperty(window, "players", { value: players });
+    const create = document.createElement.bind(document);
+    document.createElement = (name: string, options?: ElementCreationOptions) => {
+      const element = create(name, options);
+      if (element instanceof HTMLAudioElement) players.push(element);
+      return element;
+    };
+  });
+}
+
+/** Of the elements that have someone's sound (the SDK has more of them, muted, for measuring): whether each one plays. */
+function playing(page: Page): Promise<boolean[]> {
+  return page.evaluate(() =>
+    (window as unknown as { players: HTMLAudioElement[] }).players
+      .filter((player) => player.autoplay && !player.muted && player.srcObject)
+      .map((player) => !player.paused && player.currentTime > 0),
+  );
+}
+
+test("sound that the browser holds back after a reload is said, and starts with a click", { tag: "@core" }, async ({
+  open,
+  room,
+}) => {
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA, { sound: "on-click", prepare: keepPlayers });
+  await rohit.enter(room);
+  await riya.enter(room);
+  await riya.expectSees(rohit);
+  await expect.poll(() => playing(riya.page)).toEqual([true]);
+
+  // Playwright looks into a page by what the browser takes for a click: nothing is looked at until the sound is held back.
+  const heldBack = riya.page.waitForEvent("console", (message) => message.text().includes("holds back the sound"));
+  await riya.page.reload();
+  await heldBack;
+  const notice = riya.page.getByRole("alert").filter({ hasText: "holds back the sound until you click" });
+  await expect(notice).toBeVisible();
+  expect(await playing(riya.page)).toEqual([false]);
+  await riya.expectAccessible();
+  await riya.page.getByRole("button", { name: "Start sound" }).click();
+  await expect(notice).toBeHidden();
+  await expect.poll(() => playing(riya.page)).toEqual([true]);
+});
+
+test("sound that was interrupted goes on by itself when the person is back", async ({ open, room }) => {
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA, { prepare: keepPlayers });
+  await rohit.enter(room);
+  await riya.enter(room);
+  await expect.poll(() => playing(riya.page)).toEqual([true]);
+  // What a phone call does to a page: its players are paused by the system.
+  await riya.page.evaluate(() => {
+    for (const player of (window as unknown as { players: HTMLAudioElement[] }).players) player.pause();
+  });
+  await expect.poll(() => playing(riya.page)).toEqual([false]);
+  await riya.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect.poll(() => playing(riya.page)).toEqual([true]);
+});
