@@ -4,9 +4,9 @@ import Link from "next/link";
 export function RoomSkeleton({ problem }: { problem: string | null }) {
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center gap-4 p-page text-center">
-      <p role="status" className="text-muted">
-        Opening the room…
-      </p>
+      <div role="status">
+        <h1 className="text-muted">Opening the room…</h1>
+      </div>
       {problem ? (
         <>
           <p role="alert" className="text-warning">

@@ -36,8 +36,6 @@ export interface Machine {
   graphics?: "software" | "none";
   /** Where names lead instead of where DNS says, in the form of `--host-resolver-rules`. */
   hostRules?: string;
-  /** `on-click`: no sound before the person has clicked on the page, as strictly as any browser. Default: the browser's own. */
-  sound?: "on-click";
 }
 
 /** How every test and the demo start Chromium: fake devices, no background traffic, WebRTC over loopback. */
@@ -46,7 +44,6 @@ export function chromiumLaunchOptions({
   permission = "granted",
   graphics = "software",
   hostRules,
-  sound,
 }: Machine = {}): LaunchOptions & { args: string[] } {
   const executablePath = findChromium();
   const args = [
@@ -69,7 +66,6 @@ export function chromiumLaunchOptions({
   if (devices === "no-camera") args.push("--use-fake-device-for-media-stream=device-count=0");
   if (permission !== "asked") args.push(`--use-fake-ui-for-media-stream${permission === "denied" ? "=deny" : ""}`);
   if (graphics === "none") args.push("--disable-3d-apis");
-  if (sound === "on-click") args.push("--autoplay-policy=user-gesture-required");
   if (hostRules) args.push(`--host-resolver-rules=${hostRules}`);
   return executablePath ? { executablePath, args } : { args };
 }
