@@ -116,7 +116,11 @@ export class Participant {
 
   /** Nothing on the screen as it is now breaks a rule of WCAG 2.2 A and AA, or of axe's best practices. */
   async expectAccessible(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page }).withTags(AXE_TAGS).analyze();
+    const { violations } = await new AxeBuilder({ page: this.page })
+      .withTags(AXE_TAGS)
+      // Agora's SDK measures with a video of one pixel that it lays beside the page: nothing of it is for anyone.
+      .exclude("body > video")
+      .analyze();
     const found = violations.map(
       ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}`).join("\n")}`,
     );
