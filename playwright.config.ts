@@ -23,7 +23,7 @@ export default defineConfig<object, { transport: Transport }>({
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1280, height: 760 },
-    // No filmstrip in it: to film five pages of moving pictures costs the two cores more than the call does.
+    // No filmstrip in it: to film five pages of moving pictures is work for the same two cores (how much was not measured).
     trace: { mode: "retain-on-failure", screenshots: false },
   },
   projects: [
