@@ -26,7 +26,7 @@ export function seatMember(db: Db, seated: Seated): { row: MemberRow; created: b
   const row = db
     .insert(members)
     .select(
-      sql`select ${room}, ${uid}, ${name}, ${instance}, ${nowMs}, 1
+      sql`select ${room}, ${uid}, ${name}, ${instance}, ${nowMs}, 1, null, 0, null
         where ${maxMembers} is null
           or (select count(*) from ${members} where ${members.room} = ${room}) < ${maxMembers}
           or exists (select 1 from ${members} where ${members.room} = ${room} and ${members.uid} = ${uid})`,

@@ -12,8 +12,37 @@ export const members = sqliteTable(
     joinedAtMs: integer("joined_at_ms").notNull(),
     /** 1 in the row that was just made: how one statement tells "created" from "already there". */
     revision: integer("revision").notNull(),
+    /** When the hand was raised, which is its place among the hands; null while it is down. */
+    handRaisedAtMs: integer("hand_raised_at_ms"),
+    /** A host muted this person, who has not unmuted since. */
+    isMutedByHost: integer("is_muted_by_host", { mode: "boolean" }).notNull().default(false),
+    /** The uid that publishes this person's screen; null while they share none. */
+    screenUid: integer("screen_uid"),
   },
   (table) => [uniqueIndex("members_room_uid").on(table.room, table.uid)],
+);
+
+/** What a room's session has decided, from its first member until some minutes after its last. */
+export const sessions = sqliteTable("sessions", {
+  room: text("room").primaryKey(),
+  /** Null while nobody is in. */
+  hostUid: integer("host_uid"),
+  isLocked: integer("is_locked", { mode: "boolean" }).notNull(),
+});
+
+/** Uids whose tokens are worth nothing any more: of people who were removed, and of screens that are no longer shared. */
+export const revocations = sqliteTable(
+  "revocations",
+  {
+    room: text("room").notNull(),
+    uid: integer("uid").notNull(),
+    /** When the last token that was made for it ends. */
+    untilMs: integer("until_ms").notNull(),
+  },
+  (table) => [
+    uniqueIndex("revocations_room_uid").on(table.room, table.uid),
+    index("revocations_until").on(table.untilMs),
+  ],
 );
 
 /** When a member's seat ended: its token may be renewed, and its room's messages stay, for some minutes after. */

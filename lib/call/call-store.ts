@@ -7,7 +7,7 @@ import { type DeviceMenus, NO_MENUS } from "@/lib/media/device-menu";
 import type { DeviceKind } from "@/lib/media/device-problem";
 import { EFFECTS_OFF, type EffectStates } from "@/lib/media/effects/effects";
 import { DEVICE_OFF, type DeviceState } from "@/lib/media/local-device";
-import { newPlayer, type Player } from "./player";
+import { newPlayer, type Player, standingOf } from "./player";
 
 export type EndReason = "left" | "replaced" | "removed" | "token-expired" | "refused";
 
@@ -82,9 +82,7 @@ export function withRosterChange(
   for (const member of change.set) {
     const known = players[member.uid];
     if (!known) order.push(member.uid);
-    players[member.uid] = known
-      ? { ...known, name: member.name, memberState: member.state, unreachable: member.unreachable }
-      : newPlayer(member, member.uid === self);
+    players[member.uid] = known ? { ...known, ...standingOf(member) } : newPlayer(member, member.uid === self);
   }
   return { players, order };
 }

@@ -21,6 +21,9 @@ function room(
       state: "connected",
       instance: "8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a",
       joinedAt: 0,
+      handRaisedAt: null,
+      isMutedByHost: false,
+      screen: null,
       unreachable: lines
         .filter(([from]) => from === name)
         .map(([, to, obstacle = "no-turn"]) => ({ uid: uidOf(to), obstacle })),

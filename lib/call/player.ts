@@ -25,6 +25,10 @@ export interface Player {
   audioTrackId: string | null;
   videoTrackId: string | null;
   link: LinkState;
+  /** When they raised their hand; `null` while it is down. */
+  handRaisedAt: number | null;
+  /** By a host, and they have not unmuted since: what they send is not played. */
+  isMutedByHost: boolean;
   /** Whom they cannot reach, by their own page's word, which everyone hears; this person's own, too. */
   unreachable: readonly UnreachablePeer[];
   isSpeaking: boolean;
@@ -50,13 +54,16 @@ export const NO_MEDIA = {
   isPictureBroken: false,
 } as const satisfies Partial<Player>;
 
+/** What the server says of a member that a tile shows. */
+export function standingOf({ name, state, unreachable, handRaisedAt, isMutedByHost }: Member) {
+  return { name, memberState: state, unreachable, handRaisedAt, isMutedByHost } as const satisfies Partial<Player>;
+}
+
 export function newPlayer(member: Member, isLocal: boolean): Player {
   return {
     ...NO_MEDIA,
     uid: member.uid,
-    name: member.name,
-    memberState: member.state,
-    unreachable: member.unreachable,
+    ...standingOf(member),
     isLocal,
     isInCall: isLocal,
     link: isLocal ? "up" : "unknown",

@@ -11,7 +11,7 @@ import {
 import { AppError } from "@/lib/app-error";
 import type { RoomEvent, RoomEventData } from "@/lib/contracts/events";
 import type { Credentials, JoinAnswer } from "@/lib/contracts/http";
-import { Instance, type RoomName, type RtcToken } from "@/lib/contracts/identifiers";
+import { Instance, type RoomName, type RtcToken, type Uid } from "@/lib/contracts/identifiers";
 import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
@@ -227,7 +227,7 @@ export class RoomConnection implements Signalling {
     // The answer may be here before the stream's word of it.
     if (!this.#roster.get(answer.uid)) {
       const { uid, name } = answer;
-      this.#roster.set({ uid, ...member, name, state: "connected", joinedAt: Date.now(), unreachable: [] });
+      this.#roster.set({ ...memberJustSeated(uid, name), instance: this.instance });
     }
     return answer;
   }
@@ -377,6 +377,20 @@ export class RoomConnection implements Signalling {
     if (!this.#tabSeat.held) return;
     postAway(this.#tokens.token, this.instance).catch((error: unknown) => logWarning("Going was not said.", error));
   }
+}
+
+/** This page's own member, until the stream's word of it is here. */
+function memberJustSeated(uid: Uid, name: string): Omit<Member, "instance"> {
+  return {
+    uid,
+    name,
+    state: "connected",
+    joinedAt: Date.now(),
+    unreachable: [],
+    handRaisedAt: null,
+    isMutedByHost: false,
+    screen: null,
+  };
 }
 
 function isAboutToken(error: AppError): boolean {

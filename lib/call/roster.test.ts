@@ -11,6 +11,9 @@ const person = (uid: number, name: string): Member =>
     instance: "8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a",
     joinedAt: uid,
     unreachable: [],
+    handRaisedAt: null,
+    isMutedByHost: false,
+    screen: null,
   });
 
 const rohit = person(1, "ROHIT");

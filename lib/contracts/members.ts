@@ -28,6 +28,12 @@ export const Member = z.object({
   instance: Instance,
   joinedAt: z.int(),
   unreachable: z.array(UnreachablePeer),
+  /** When they raised their hand, Unix milliseconds, no two the same: the order of the hands. `null` while it is down. */
+  handRaisedAt: z.nullable(z.int()),
+  /** A host muted them and they have not unmuted since: nobody plays their microphone. */
+  isMutedByHost: z.boolean(),
+  /** The uid that publishes their screen; `null` while they share none. */
+  screen: z.nullable(Uid),
 });
 export type Member = z.infer<typeof Member>;
 

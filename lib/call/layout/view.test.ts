@@ -30,6 +30,9 @@ function come(...uids: number[]): void {
     instance: `instance-${uid}` as Instance,
     joinedAt: uid,
     unreachable: [],
+    handRaisedAt: null,
+    isMutedByHost: false,
+    screen: null,
   }));
   call.setState((state) => withRosterChange(state, { set, left: [] }, ME));
   for (const uid of uids) call.setState((state) => withPlayer(state, uid as Uid, { hasAudio: true }));

@@ -17,6 +17,9 @@ export class Seat {
   memberSince = 0;
   /** Whom the page cannot reach, as it says. */
   unreachable: UnreachablePeer[] = [];
+  handRaisedAt: number | null;
+  isMutedByHost: boolean;
+  screen: Uid | null;
   #seqs = new Set<number>();
   #seqFloor = -1;
 
@@ -25,13 +28,16 @@ export class Seat {
     this.joinedAt = row.joinedAtMs;
     this.name = row.name;
     this.instance = Instance.parse(row.instance);
+    this.handRaisedAt = row.handRaisedAtMs;
+    this.isMutedByHost = row.isMutedByHost;
+    this.screen = row.screenUid === null ? null : Uid.parse(row.screenUid);
     this.state = state;
     this.endsAtMs = endsAtMs;
   }
 
   get member(): Member {
-    const { uid, name, state, instance, joinedAt, unreachable } = this;
-    return { uid, name, state, instance, joinedAt, unreachable };
+    const { uid, name, state, instance, joinedAt, unreachable, handRaisedAt, isMutedByHost, screen } = this;
+    return { uid, name, state, instance, joinedAt, unreachable, handRaisedAt, isMutedByHost, screen };
   }
 
   /** A page newly loaded takes the seat; it counts its signals from the start, and has links of its own. */
