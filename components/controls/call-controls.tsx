@@ -5,18 +5,27 @@ import { Settings } from "@/components/settings/settings";
 import { ControlButton, ToggleControl } from "./control-button";
 import { CopyLink } from "./copy-link";
 import { DeviceProblems } from "./device-problems";
+import { MoreControls } from "./more-controls";
+import { ChatControl, PeopleControl } from "./panel-controls";
 
 /** The call's controls, and beneath the thumb of who holds a phone. */
 export function CallControls() {
   const session = useCallSession();
   return (
-    <footer className="flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4 short:py-1.5">
+    <footer className="@container flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4 short:py-1.5">
       <DeviceProblems />
-      <Toolbar.Root aria-label="Call controls" className="flex flex-wrap items-center justify-center gap-2 sm:gap-3">
+      <Toolbar.Root
+        aria-label="Call controls"
+        className="flex flex-wrap items-center justify-center gap-1.5 @2xl:gap-3 @xs:gap-2"
+      >
         <MicrophoneControl />
         <CameraControl />
-        <CopyLink />
-        <Settings />
+        <MoreControls>
+          <CopyLink />
+          <Settings />
+          <PeopleControl />
+        </MoreControls>
+        <ChatControl />
         <ControlButton label="Leave" tone="danger" onClick={() => void session.leave()}>
           <PhoneOff />
         </ControlButton>

@@ -7,7 +7,7 @@ interface ControlProps extends Omit<ComponentProps<typeof Toolbar.Button>, "aria
 }
 
 const SHAPE =
-  "inline-flex size-13 short:size-11 items-center justify-center rounded-full transition-colors [&>svg]:size-[22px] disabled:opacity-60";
+  "relative inline-flex size-13 @max-[22rem]:size-11 short:size-11 shrink-0 items-center justify-center rounded-full transition-colors [&>svg]:size-[22px] disabled:opacity-60";
 
 const TONES = {
   quiet: "bg-raised text-ink hover:bg-line",
@@ -15,8 +15,53 @@ const TONES = {
 } as const;
 
 /** A round button with a picture on it. Stands in a toolbar: one stop of the Tab key for all, arrow keys between them. */
-export function ControlButton({ label, tone = "quiet", ...props }: ControlProps & { tone?: keyof typeof TONES }) {
-  return <Toolbar.Button aria-label={label} title={label} className={`${SHAPE} ${TONES[tone]}`} {...props} />;
+export function ControlButton({
+  label,
+  tone = "quiet",
+  children,
+  ...props
+}: ControlProps & { tone?: keyof typeof TONES }) {
+  return (
+    <Toolbar.Button aria-label={label} title={label} className={`${SHAPE} ${TONES[tone]}`} {...props}>
+      {children}
+      <Caption label={label} />
+    </Toolbar.Button>
+  );
+}
+
+interface LitProps extends ControlProps {
+  /** The key that does the same in the call. */
+  shortcut: string;
+  isOn: boolean;
+}
+
+/** A round button for what is off by itself, and lit while it is on. */
+export function LitControl({ label, shortcut, isOn, children, ...props }: LitProps) {
+  return (
+    <Toolbar.Button
+      aria-label={label}
+      aria-pressed={isOn}
+      aria-keyshortcuts={shortcut}
+      title={`${label} (${shortcut})`}
+      className={`${SHAPE} ${isOn ? "bg-accent text-on-accent hover:bg-accent-strong" : TONES.quiet}`}
+      {...props}
+    >
+      {children}
+      <Caption label={label} />
+    </Toolbar.Button>
+  );
+}
+
+/** On the shelf of a phone, where nothing hovers over a button to read its title. */
+function Caption({ label }: { label: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="absolute top-full hidden pt-1 text-center text-[11px] text-muted leading-tight group-[]/shelf:block @2xl:hidden!"
+    >
+      {label}
+    </span>
+  );
 }
 
 interface ToggleProps extends ControlProps {
@@ -26,7 +71,7 @@ interface ToggleProps extends ControlProps {
   isBusy: boolean;
 }
 
-/** A round button that is on or off; lit the other way round when off, so that off is seen at a glance. */
+/** A round button for what is on by itself; lit the other way round when off, so that off is seen at a glance. */
 export function ToggleControl({ label, shortcut, isOn, isBusy, ...props }: ToggleProps) {
   return (
     <Toolbar.Button

@@ -45,6 +45,10 @@ export function useShortcuts(onHelp: () => void): void {
           return;
         case "full-screen":
           return void changeFullScreen();
+        case "chat":
+        case "people":
+          if (isInCall()) session.panels.toggle(shortcut.action);
+          return;
         case "help":
           return onHelp();
         default:

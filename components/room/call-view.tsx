@@ -2,6 +2,8 @@ import { AgoraRTCProvider } from "agora-rtc-react";
 import { useEffect, useRef } from "react";
 import { CallControls } from "@/components/controls/call-controls";
 import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
+import { OpenPanel } from "@/components/panels/open-panel";
+import { useIsCallCovered } from "@/components/panels/use-panels";
 import { TileStage } from "@/components/tiles/tile-stage";
 import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { PictureInPicture } from "@/components/view/picture-in-picture";
@@ -18,6 +20,7 @@ import { SoundNotice } from "./sound-notice";
 /** The call itself: everyone's tiles, and the controls under the thumb. */
 export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
   const call = useRef<HTMLDivElement>(null);
+  const isCovered = useIsCallCovered();
   useKeptFocus(call);
   useEffect(keepScreenAwake, []);
   return (
@@ -29,16 +32,19 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
       <div
         ref={call}
         tabIndex={-1}
-        className="flex h-dvh flex-col overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] outline-none"
+        className="flex h-dvh overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] outline-none"
       >
-        <CallHeader room={room} />
-        <CallMedia stay={stay} />
-        <SoundNotice />
-        <main className="min-h-0 flex-1 px-3">
-          <TileStage />
-        </main>
-        <CutPairsNotice />
-        <CallControls />
+        <div inert={isCovered} className="flex min-w-0 flex-1 flex-col">
+          <CallHeader room={room} />
+          <CallMedia stay={stay} />
+          <SoundNotice />
+          <main className="min-h-0 flex-1 px-3">
+            <TileStage />
+          </main>
+          <CutPairsNotice />
+          <CallControls />
+        </div>
+        <OpenPanel />
       </div>
     </AgoraRTCProvider>
   );

@@ -14,6 +14,7 @@ import { PictureWindow } from "./layout/picture-window";
 import { View } from "./layout/view";
 import { readViewPreferences, storeViewPreferences } from "./layout/view-preferences";
 import { mayPass } from "./may-pass";
+import { Panels } from "./panels";
 import { storeRecentRoom } from "./recent-rooms";
 import { RoomConnection } from "./room-connection";
 import { readName, readSeat, type StoredSeat, storeLeftRoom } from "./seat-storage";
@@ -28,6 +29,7 @@ export class CallSession {
   readonly store = createCallStore();
   readonly view = new View(this.store, readViewPreferences(), storeViewPreferences);
   readonly pictureWindow = new PictureWindow();
+  readonly panels = new Panels();
   readonly media: LocalMedia;
   /** Told by the tiles. */
   readonly pictures = new DrawnPictures();

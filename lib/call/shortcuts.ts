@@ -1,5 +1,5 @@
 /** What a key does. A new shortcut is a line in `SHORTCUTS`, and its action in `useShortcuts`. */
-export type ShortcutAction = "microphone" | "camera" | "talk" | "layout" | "full-screen" | "help";
+export type ShortcutAction = "microphone" | "camera" | "talk" | "layout" | "full-screen" | "chat" | "people" | "help";
 
 export interface Shortcut {
   action: ShortcutAction;
@@ -21,6 +21,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { action: "layout", key: "g", keyName: "G", words: "Next layout" },
   { action: "full-screen", key: "f", keyName: "F", words: "Full screen, and out of it" },
+  { action: "chat", key: "c", keyName: "C", words: "Chat" },
+  { action: "people", key: "p", keyName: "P", words: "People" },
   { action: "help", key: "?", keyName: "?", words: "This list" },
 ];
 
