@@ -87,3 +87,11 @@ export function hasDepartedSince(db: Db, room: RoomName, uid: Uid, sinceMs: numb
 export function forgetDepartures(db: Db, untilMs: number): void {
   db.delete(departures).where(lte(departures.leftAtMs, untilMs)).run();
 }
+
+/** Keeps whether a host has muted a member. */
+export function setMutedByHost(db: Db, room: RoomName, uid: Uid, isMutedByHost: boolean): void {
+  db.update(members)
+    .set({ isMutedByHost })
+    .where(and(eq(members.room, room), eq(members.uid, uid)))
+    .run();
+}

@@ -17,8 +17,13 @@ const JSON_CALLS: [string, string][] = [
   ["POST", "/api/members"],
   ["PATCH", "/api/members"],
   ["POST", "/api/members/links"],
+  ["POST", "/api/members/mute"],
   ["POST", "/api/members/pong"],
+  ["POST", "/api/members/remove"],
   ["POST", "/api/problems"],
+  ["PATCH", "/api/rooms/:room"],
+  ["POST", "/api/rooms/:room/knocks"],
+  ["POST", "/api/rooms/:room/knocks/answers"],
   ["POST", "/api/rooms/:room/messages"],
   ["POST", "/api/rooms/:room/signals"],
 ];
@@ -124,6 +129,8 @@ describe("every call", () => {
       ["GET", "/api/members"],
       ["DELETE", "/api/members"],
       ["POST", "/api/members/away"],
+      ["POST", "/api/members/unmute"],
+      ["DELETE", "/api/rooms/:room/knocks"],
       ["GET", `/api/rooms/MAIN/events?instance=${newInstance()}`],
     ];
     for (const [method, path] of calls) {
@@ -180,7 +187,7 @@ describe("every call", () => {
     const unavailable = await server.call("GET", "/api/health");
     expect(refusal(unavailable)).toMatchObject({ status: 503, code: "unavailable" });
     expect(unavailable.headers.get("retry-after")).toBe("5");
-    vi.spyOn(server.runtime.hub, "members").mockImplementation(() => {
+    vi.spyOn(server.runtime.hub, "membersFor").mockImplementation(() => {
       throw new Error("secret inside");
     });
     const failed = refusal(await person.call("GET", "/api/members"));

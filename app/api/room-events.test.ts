@@ -55,6 +55,7 @@ describe("opening", () => {
         data: {
           self: { uid: watcher.uid, kind: "lobby" },
           members: await rohit.roster(),
+          room: { host: rohit.uid, isLocked: false },
           messages: [],
           resumed: false,
         },
@@ -343,7 +344,7 @@ describe("ending", () => {
     expect(types(withoutPings(await rohit.received()))).toEqual(["token-expired"]);
     expect(rohit.isStreamOpen).toBe(false);
     await pass(10_500);
-    expect(server.runtime.hub.members(rohit.credentials.room)).toEqual([]);
+    expect(server.runtime.hub.member(rohit.credentials.room, rohit.uid)).toBeUndefined();
   });
 
   it("a stop tells every stream, closes it, refuses new ones and keeps the rows", async () => {

@@ -16,11 +16,17 @@ import { EventReader } from "./event-reader";
 import * as health from "./health/route";
 import * as away from "./members/away/route";
 import * as links from "./members/links/route";
+import * as mute from "./members/mute/route";
 import * as pong from "./members/pong/route";
+import * as remove from "./members/remove/route";
 import * as members from "./members/route";
+import * as unmute from "./members/unmute/route";
 import * as problems from "./problems/route";
 import * as events from "./rooms/[room]/events/route";
+import * as answers from "./rooms/[room]/knocks/answers/route";
+import * as knocks from "./rooms/[room]/knocks/route";
 import * as messages from "./rooms/[room]/messages/route";
+import * as rooms from "./rooms/[room]/route";
 import * as signals from "./rooms/[room]/signals/route";
 import * as token from "./token/route";
 
@@ -31,11 +37,17 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/members$/, members],
   [/^\/api\/members\/away$/, away],
   [/^\/api\/members\/links$/, links],
+  [/^\/api\/members\/mute$/, mute],
   [/^\/api\/members\/pong$/, pong],
+  [/^\/api\/members\/remove$/, remove],
+  [/^\/api\/members\/unmute$/, unmute],
   [/^\/api\/health$/, health],
   [/^\/api\/effects\/[^/]+$/, effects],
   [/^\/api\/problems$/, problems],
   [/^\/api\/rooms\/[^/]+\/events$/, events],
+  [/^\/api\/rooms\/[^/]+$/, rooms],
+  [/^\/api\/rooms\/[^/]+\/knocks$/, knocks],
+  [/^\/api\/rooms\/[^/]+\/knocks\/answers$/, answers],
   [/^\/api\/rooms\/[^/]+\/messages$/, messages],
   [/^\/api\/rooms\/[^/]+\/signals$/, signals],
   [/^/, catchAll],

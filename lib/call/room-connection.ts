@@ -281,6 +281,12 @@ export class RoomConnection implements Signalling {
       case "replaced":
         this.#end("replaced");
         break;
+      case "removed":
+        this.#end("removed");
+        break;
+      case "room-updated":
+      case "knocks":
+      case "knock-answered":
       case "message":
       // The stream ends by itself after these two; its next opening renews the token, or waits for the server.
       case "token-expired":

@@ -11,6 +11,7 @@ export const STATUS_OF_CODE = {
   token_expired: 401,
   wrong_room: 403,
   not_a_member: 403,
+  not_host: 403,
   room_locked: 403,
   removed: 403,
   not_found: 404,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Knock, RoomState } from "./hosting";
 import { Instance, Uid } from "./identifiers";
 import { ChatMessage, Member } from "./members";
 
@@ -15,16 +16,26 @@ const nothing = z.object({});
 
 /** The data of each event on a room's stream, by the event's name. */
 export const ROOM_EVENT_DATA = {
-  /** The room as it is. Sent when a stream opens and cannot be resumed, and when its owner becomes a member. */
+  /**
+   * The room as it is. Sent when a stream opens and cannot be resumed, when its owner becomes a member, and to those in the
+   * lobby when the door is locked or opened: at a locked one `members` is empty.
+   */
   welcome: z.object({
     self: z.object({ uid: Uid, kind: z.enum(["lobby", "join"]) }),
     members: z.array(Member),
+    room: RoomState,
     messages: z.array(ChatMessage),
     resumed: z.boolean(),
   }),
   "member-joined": Member,
   "member-updated": Member,
   "member-left": z.object({ uid: Uid }),
+  /** To members. Those in the lobby of a locked room get a new `welcome` instead. */
+  "room-updated": RoomState,
+  /** To the host, in full each time: who is at the locked door. */
+  knocks: z.object({ knocks: z.array(Knock) }),
+  /** To the page that knocked. */
+  "knock-answered": z.object({ isAdmitted: z.boolean() }),
   message: ChatMessage,
   signal: SignalEvent,
   /** To be answered at once with `POST /api/members/pong`. */
@@ -32,6 +43,8 @@ export const ROOM_EVENT_DATA = {
   "token-expired": nothing,
   /** A newer stream for the same uid was opened: this one ends and must not come back by itself. */
   replaced: nothing,
+  /** The host removed this page's person: this stream ends, and there will be no other. */
+  removed: nothing,
   /** The server is being stopped: reconnect. */
   shutdown: nothing,
 } as const;

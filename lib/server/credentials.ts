@@ -46,6 +46,6 @@ export function freeUid({ hub }: Runtime, room: RoomName): Uid {
 export function renewCredentials(runtime: Runtime, claims: TokenClaims): Credentials {
   if (isExpired(claims) && !runtime.hub.isSeatKept(claims.room, claims.uid)) throw tokenExpired();
   const credentials = issueCredentials(runtime, claims);
-  runtime.hub.renew(claims.room, claims.uid, credentials.expiresAt);
+  runtime.hub.streams.renew(claims.room, claims.uid, credentials.expiresAt);
   return credentials;
 }

@@ -8,7 +8,7 @@ import { CLIENT_ADDRESS_HEADER } from "./client-address";
 import { invalidInput } from "./invalid-input";
 import { logWarning } from "./log";
 import type { RateLimit } from "./rate-limits";
-import { notAMember, tokenExpired, wrongRoom } from "./refusals";
+import { notAMember, removed, tokenExpired, wrongRoom } from "./refusals";
 import { type BodyOptions, readJson } from "./request-body";
 import { type Runtime, runtime } from "./runtime";
 import { isExpired, type TokenClaims } from "./tokens";
@@ -21,7 +21,7 @@ interface ApiCall {
   runtime: Runtime;
   /** @throws {AppError} 415, 413 and 400 */
   body<T extends z.core.$ZodType>(schema: T, options?: BodyOptions): Promise<z.core.output<T>>;
-  /** The caller, by their token. Expired ones are refused. @throws {AppError} 401 */
+  /** The caller, by their token. Expired ones are refused. @throws {AppError} 401, and 403 `removed` */
   caller(): TokenClaims;
   /** The caller of what must work for as long as a stream does, which outlives its token a little. @throws {AppError} 401 */
   lateCaller(): TokenClaims;
@@ -69,12 +69,15 @@ function apiCall(request: Request, running: Runtime): ApiCall {
   };
 }
 
-function bearerOf(request: Request, { tokens }: Runtime): TokenClaims | undefined {
+/** Whoever was removed is refused here, in every call. */
+function bearerOf(request: Request, { tokens, hub }: Runtime): TokenClaims | undefined {
   const header = request.headers.get("authorization");
   if (header === null) return undefined;
   const [, token] = /^Bearer +(\S+)$/i.exec(header.trim()) ?? [];
   if (token === undefined) throw new AppError("token_invalid", "The Authorization header must be “Bearer” and a key.");
-  return tokens.verify(token);
+  const claims = tokens.verify(token);
+  if (hub.revocations.has(claims.room, claims.uid)) throw removed();
+  return claims;
 }
 
 /** @throws {AppError} `invalid_request`, with a sentence that names the field */

@@ -15,3 +15,19 @@ export function wrongRoom(): AppError {
 export function notAMember(): AppError {
   return new AppError("not_a_member", "You are not in this call. Join it first.");
 }
+
+export function notHost(): AppError {
+  return new AppError("not_host", "Only the host of this call can do that.");
+}
+
+export function roomLocked(): AppError {
+  return new AppError("room_locked", "This room is locked. Someone inside must let you in.");
+}
+
+export function removed(): AppError {
+  return new AppError("removed", "You were removed from this call.");
+}
+
+export function nobody(): AppError {
+  return new AppError("not_found", "Nobody with this uid is in the room.");
+}

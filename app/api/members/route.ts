@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
-import { AppError } from "@/lib/app-error";
 import { JoinRequest, RenameRequest } from "@/lib/contracts/http";
 import { Uid } from "@/lib/contracts/identifiers";
 import { issueCredentials } from "@/lib/server/credentials";
 import { apiRoute, json, methodNotAllowed, noContent, parseInput } from "@/lib/server/http";
-import { notAMember } from "@/lib/server/refusals";
+import { nobody, notAMember } from "@/lib/server/refusals";
 
 const UidParameter = z.pipe(
   z.pipe(
@@ -25,11 +24,13 @@ export const POST = apiRoute(async (call) => {
 
 /** Everyone in the room, or with `?uid=` one of them. */
 export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {
-  const { room } = caller();
+  const { room, uid } = caller();
+  const members = hub.membersFor(room, uid);
   const asked = new URL(request.url).searchParams.get("uid");
-  if (asked === null) return json(hub.members(room));
-  const member = hub.member(room, parseInput(z.object({ uid: UidParameter }), { uid: asked }).uid);
-  if (!member) throw new AppError("not_found", "Nobody with this uid is in the room.");
+  if (asked === null) return json(members);
+  const wanted = parseInput(z.object({ uid: UidParameter }), { uid: asked }).uid;
+  const member = members.find((one) => one.uid === wanted);
+  if (!member) throw nobody();
   return json(member);
 });
 

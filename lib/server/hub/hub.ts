@@ -1,17 +1,24 @@
 import "server-only";
 import type { Db } from "@/db/client";
 import { allMembers, forgetDepartures, hasDepartedSince, removeMember, renameMember, seatMember } from "@/db/members";
-import { addMessage, deleteMessagesOfEndedSessions, latestMessages, type MessageRow } from "@/db/messages";
+import { addMessage, deleteMessagesOfEndedSessions } from "@/db/messages";
+import { deleteEndedSessions } from "@/db/sessions";
 import { AppError } from "@/lib/app-error";
 import type { OutgoingSignal } from "@/lib/contracts/http";
-import { type Instance, RoomName, Uid } from "@/lib/contracts/identifiers";
+import { type Instance, RoomName, type Uid } from "@/lib/contracts/identifiers";
 import type { ChatMessage, Member, UnreachablePeer } from "@/lib/contracts/members";
-import { notAMember } from "@/lib/server/refusals";
-import { EventSequence } from "./event-sequence";
+import { roomLocked } from "@/lib/server/refusals";
+import { Hosting } from "./hosting";
+import { Knocking } from "./knocking";
 import { checkClocks } from "./liveness";
-import { Room } from "./room";
-import { RoomStream, type StreamOwner } from "./room-stream";
+import { toChatMessage } from "./messages";
+import { monotonicMs } from "./monotonic";
+import { Revocations } from "./revocations";
+import type { Room } from "./room";
+import type { StreamOwner } from "./room-stream";
+import { Rooms } from "./rooms";
 import { Seat } from "./seat";
+import { Streams } from "./streams";
 import { HUB_LIMITS, HUB_TIMINGS, type HubTimings } from "./timings";
 
 interface HubOptions {
@@ -29,14 +36,16 @@ interface HubOptions {
  */
 export class Hub {
   readonly timings: HubTimings;
+  readonly streams: Streams;
+  readonly hosting: Hosting;
+  readonly knocking: Knocking;
+  readonly revocations: Revocations;
   readonly #db: Db;
   readonly #maxMembers: number | null;
-  readonly #sequence = new EventSequence();
-  readonly #rooms = new Map<RoomName, Room>();
+  readonly #rooms: Rooms;
   readonly #onTickFailed: (error: unknown) => void;
   readonly #clock: NodeJS.Timeout;
   #sweptAtMs = monotonicMs();
-  #isStopping = false;
 
   /** Rows found are people who were here before a restart: they have some seconds to come back. */
   constructor({ db, maxMembers, timings, onTickFailed }: HubOptions) {
@@ -44,11 +53,18 @@ export class Hub {
     this.#db = db;
     this.#maxMembers = maxMembers;
     this.#onTickFailed = onTickFailed;
-    const endsAtMs = monotonicMs() + this.timings.noStreamMs;
-    for (const row of allMembers(db)) {
-      const seat = new Seat(row, "reconnecting", endsAtMs);
-      this.#room(RoomName.parse(row.room)).seats.set(seat.uid, seat);
-    }
+    const shared = { db, rooms: new Rooms(db), timings: this.timings };
+    this.#rooms = shared.rooms;
+    this.revocations = new Revocations(db, this.timings.sessionMs);
+    this.knocking = new Knocking(db, shared.rooms, this.timings);
+    this.streams = new Streams({ ...shared, knocking: this.knocking });
+    this.hosting = new Hosting({
+      ...shared,
+      knocking: this.knocking,
+      revocations: this.revocations,
+      endSeat: (room, uid, nowMs) => this.#endSeat(room, uid, nowMs),
+    });
+    this.#seatThoseFound();
     this.#clock = setInterval(() => {
       try {
         this.#tick();
@@ -59,18 +75,33 @@ export class Hub {
     this.#clock.unref();
   }
 
-  members(room: RoomName): Member[] {
-    return Array.from(this.#rooms.get(room)?.seats.values() ?? [], ({ member }) => member);
+  #seatThoseFound(): void {
+    const endsAtMs = monotonicMs() + this.timings.noStreamMs;
+    for (const row of allMembers(this.#db)) {
+      const seat = new Seat(row, "reconnecting", endsAtMs);
+      this.#rooms.open(RoomName.parse(row.room)).seats.set(seat.uid, seat);
+    }
+    for (const room of this.#rooms) this.hosting.ensureHost(room);
+  }
+
+  /**
+   * @param asker who wants to know: at a locked door only a member may
+   * @throws {AppError} `room_locked`
+   */
+  membersFor(roomName: RoomName, asker: Uid): Member[] {
+    const room = this.#rooms.open(roomName);
+    if (room.state.isLocked && !room.seats.has(asker)) throw roomLocked();
+    return Array.from(room.seats.values(), ({ member }) => member);
   }
 
   member(room: RoomName, uid: Uid): Member | undefined {
-    return this.#rooms.get(room)?.seats.get(uid)?.member;
+    return this.#rooms.find(room)?.seats.get(uid)?.member;
   }
 
-  /** Whether a uid is somebody's: a member's, or that of a page that watches the room. */
+  /** Whether a uid is somebody's: a member's, that of a page that watches the room, or one that was removed. */
   isTaken(room: RoomName, uid: Uid): boolean {
-    const known = this.#rooms.get(room);
-    return known !== undefined && (known.seats.has(uid) || known.streams.has(uid));
+    const known = this.#rooms.find(room);
+    return known?.seats.has(uid) === true || known?.streams.has(uid) === true || this.revocations.has(room, uid);
   }
 
   /** Whether an expired token of this uid may still be renewed: its seat is there, or ended a short while ago. */
@@ -83,11 +114,13 @@ export class Hub {
   /**
    * Gets or creates the member of this uid. A stream that its page has open becomes a member's.
    *
-   * @throws {AppError} `room_full`
+   * @throws {AppError} `room_locked`, `room_full`
    */
   join(roomName: RoomName, person: StreamOwner & { name: string }): { name: string; created: boolean } {
     const { uid, name, instance } = person;
     this.#sweepSessions();
+    const room = this.#rooms.open(roomName);
+    if (!this.knocking.mayEnter(room, uid)) throw roomLocked();
     const seated = seatMember(this.#db, {
       room: roomName,
       uid,
@@ -100,7 +133,8 @@ export class Hub {
       throw new AppError("room_full", `This call is full: it has room for ${this.#maxMembers} people.`);
     }
     const nowMs = monotonicMs();
-    const room = this.#room(roomName);
+    this.hosting.welcome(room, uid);
+    this.knocking.forget(room, uid);
     const stream = room.streams.get(uid);
     const wasMember = stream !== undefined && room.memberOf(stream) !== undefined;
     const seat = room.seats.get(uid);
@@ -114,11 +148,14 @@ export class Hub {
       );
       room.seats.set(uid, made);
       room.publish({ type: "member-joined", data: made.member }, { to: "room" }, nowMs);
-      made.memberSince = this.#sequence.last;
+      made.memberSince = this.#rooms.sequence.last;
     }
     if (stream && room.memberOf(stream)) {
       stream.tokenExpiresAtMs = person.tokenExpiresAtSeconds * 1_000;
-      if (!wasMember) room.welcome(stream, () => this.#messages(roomName));
+      if (!wasMember) {
+        this.streams.welcome(room, stream);
+        if (room.state.host === uid) this.knocking.remindHost(room);
+      }
     }
     return { name: seated.row.name, created: seated.created };
   }
@@ -139,12 +176,12 @@ export class Hub {
     }
     if (before.name === seat.name && before.instance === seat.instance) return;
     room.publish({ type: "member-updated", data: seat.member }, { to: "room" }, nowMs);
-    if (before.instance !== seat.instance) seat.memberSince = this.#sequence.last;
+    if (before.instance !== seat.instance) seat.memberSince = this.#rooms.sequence.last;
   }
 
   /** @returns the member with the new name; `undefined` when there is none */
   rename(roomName: RoomName, uid: Uid, name: string): Member | undefined {
-    const room = this.#rooms.get(roomName);
+    const room = this.#rooms.find(roomName);
     const seat = room?.seats.get(uid);
     if (!room || !seat) return undefined;
     if (seat.name !== name) {
@@ -157,109 +194,17 @@ export class Hub {
 
   /** Ends a seat, and tells everyone once. */
   leave(roomName: RoomName, uid: Uid): void {
-    const room = this.#rooms.get(roomName);
+    const room = this.#rooms.find(roomName);
     if (room) this.#endSeat(room, uid, monotonicMs());
   }
 
   #endSeat(room: Room, uid: Uid, nowMs: number): void {
     if (!room.seats.has(uid)) return;
     removeMember(this.#db, room.name, uid, Date.now());
-    room.seats.delete(uid);
+    // While they are a member still: their own page, too, is to hear of it.
     room.publish({ type: "member-left", data: { uid } }, { to: "room" }, nowMs);
-  }
-
-  /**
-   * A page says that it goes. Its person is kept for a moment: it may be a reload.
-   *
-   * @param instance the page that goes; one that is not the newest changes nothing. `undefined`: whichever is open
-   */
-  away(roomName: RoomName, uid: Uid, instance: Instance | undefined): void {
-    const room = this.#rooms.get(roomName);
-    if (!room) return;
-    const stream = room.streams.get(uid);
-    if (stream && (instance === undefined || stream.instance === instance)) {
-      room.streams.delete(uid);
-      stream.end();
-    }
-    const seat = room.seats.get(uid);
-    if (!seat || (instance !== undefined && seat.instance !== instance)) return;
-    const nowMs = monotonicMs();
-    const endsAtMs = nowMs + this.timings.awayMs;
-    seat.endsAtMs = Math.min(seat.endsAtMs ?? endsAtMs, endsAtMs);
-    room.setState(seat, "reconnecting", nowMs);
-  }
-
-  pong(roomName: RoomName, uid: Uid): void {
-    const stream = this.#rooms.get(roomName)?.streams.get(uid);
-    if (stream) stream.heardAtMs = monotonicMs();
-  }
-
-  /** A token was renewed: the stream that is open goes on under it. */
-  renew(roomName: RoomName, uid: Uid, expiresAtSeconds: number): void {
-    const stream = this.#rooms.get(roomName)?.streams.get(uid);
-    if (stream) stream.tokenExpiresAtMs = Math.max(stream.tokenExpiresAtMs, expiresAtSeconds * 1_000);
-  }
-
-  /**
-   * Opens a page's stream of its room's events. The newest of a uid wins: an older one is told and ended.
-   *
-   * @param lastEventId what the page last heard, as it says
-   * @param signal aborts when the page is gone
-   * @throws {AppError} `at_capacity`, and `unavailable` while the server is being stopped
-   */
-  openStream(
-    roomName: RoomName,
-    owner: StreamOwner,
-    lastEventId: string | null,
-    signal: AbortSignal,
-  ): ReadableStream<Uint8Array> {
-    if (this.#isStopping) throw new AppError("unavailable", "The server is being restarted. Try again in a moment.");
-    if (this.#streamCount() >= HUB_LIMITS.streams) {
-      throw new AppError("at_capacity", "The server has all the calls that it can carry. Try again in a minute.");
-    }
-    const nowMs = monotonicMs();
-    const room = this.#room(roomName);
-    const older = room.streams.get(owner.uid);
-    if (older) {
-      room.streams.delete(owner.uid);
-      room.tell(older, { type: "replaced", data: {} });
-      older.end();
-    }
-    const stream = new RoomStream(owner, nowMs, signal, (lost) => this.#streamLost(room, lost));
-    this.#greet(room, stream, nowMs);
-    const lastHeard = this.#sequence.parse(lastEventId);
-    const isResumed = lastHeard !== undefined && room.resume(stream, lastHeard);
-    if (!isResumed) room.welcome(stream, () => this.#messages(roomName));
-    room.streams.set(owner.uid, stream);
-    if (signal.aborted) {
-      stream.end();
-      this.#streamLost(room, stream);
-    }
-    return stream.body;
-  }
-
-  /** What a new stream means for its owner's seat. */
-  #greet(room: Room, stream: RoomStream, nowMs: number): void {
-    const seat = room.seats.get(stream.uid);
-    if (!seat) return;
-    if (room.memberOf(stream)) {
-      seat.endsAtMs = null;
-      room.setState(seat, "connected", nowMs);
-      return;
-    }
-    // A reloaded page, which is about to take the seat: it has as long for that as any page has for its stream.
-    seat.endsAtMs = nowMs + this.timings.noStreamMs;
-    room.setState(seat, "reconnecting", nowMs);
-  }
-
-  #streamLost(room: Room, stream: RoomStream): void {
-    if (this.#isStopping || room.streams.get(stream.uid) !== stream) return;
-    room.streams.delete(stream.uid);
-    const seat = room.memberOf(stream);
-    if (!seat) return;
-    const nowMs = monotonicMs();
-    seat.endsAtMs = nowMs + this.timings.noStreamMs;
-    room.setState(seat, "reconnecting", nowMs);
+    room.seats.delete(uid);
+    this.hosting.ensureHost(room);
   }
 
   /**
@@ -268,7 +213,7 @@ export class Hub {
    * @throws {AppError} `not_a_member`
    */
   say(roomName: RoomName, uid: Uid, clientId: string, text: string): { message: ChatMessage; created: boolean } {
-    const { room, seat } = this.#seated(roomName, uid);
+    const { room, seat } = this.#rooms.seated(roomName, uid);
     const stored = addMessage(this.#db, { room: roomName, uid, clientId, name: seat.name, text, sentAtMs: Date.now() });
     const message = toChatMessage(stored.row);
     if (stored.created) room.publish({ type: "message", data: message }, { to: "members" }, monotonicMs());
@@ -282,7 +227,7 @@ export class Hub {
    * @throws {AppError} `not_a_member`
    */
   signal(roomName: RoomName, uid: Uid, signals: readonly OutgoingSignal[]): Uid[] {
-    const { room, seat } = this.#seated(roomName, uid);
+    const { room, seat } = this.#rooms.seated(roomName, uid);
     const nowMs = monotonicMs();
     const absent = new Set<Uid>();
     for (const { to, toInstance, seq, signal } of signals) {
@@ -302,7 +247,7 @@ export class Hub {
    * @throws {AppError} `not_a_member`
    */
   noteUnreachable(roomName: RoomName, page: Pick<StreamOwner, "uid" | "instance">, said: UnreachablePeer[]): void {
-    const { room, seat } = this.#seated(roomName, page.uid);
+    const { room, seat } = this.#rooms.seated(roomName, page.uid);
     if (seat.instance !== page.instance) return;
     const obstacles = new Map(said.map(({ uid, obstacle }) => [uid, obstacle]));
     obstacles.delete(seat.uid);
@@ -314,30 +259,15 @@ export class Hub {
     room.publish({ type: "member-updated", data: seat.member }, { to: "room" }, monotonicMs());
   }
 
-  #seated(roomName: RoomName, uid: Uid): { room: Room; seat: Seat } {
-    const room = this.#rooms.get(roomName);
-    const seat = room?.seats.get(uid);
-    if (!room || !seat) throw notAMember();
-    return { room, seat };
-  }
-
   /** Tells every stream that the server is being stopped, and ends it. Members keep their rows: they come back. */
   stop(): void {
-    if (this.#isStopping) return;
-    this.#isStopping = true;
     clearInterval(this.#clock);
-    for (const room of this.#rooms.values()) {
-      for (const stream of room.streams.values()) {
-        room.tell(stream, { type: "shutdown", data: {} });
-        stream.end();
-      }
-      room.streams.clear();
-    }
+    this.streams.stop();
   }
 
   #tick(): void {
     const nowMs = monotonicMs();
-    for (const room of this.#rooms.values()) {
+    for (const room of this.#rooms) {
       try {
         this.#tickRoom(room, nowMs);
       } catch (error) {
@@ -354,42 +284,17 @@ export class Hub {
     room.log.forget(nowMs - this.timings.ringMs, HUB_LIMITS.ringBytes);
     checkClocks(room, nowMs, this.timings, {
       endSeat: (uid) => this.#endSeat(room, uid, nowMs),
-      streamLost: (stream) => this.#streamLost(room, stream),
+      streamLost: (stream) => this.streams.lost(room, stream),
     });
-    if (room.isForgettable) this.#rooms.delete(room.name);
+    this.knocking.checkClocks(room, nowMs);
+    this.#rooms.forgetIfEmpty(room);
   }
 
   /** Ends the sessions of rooms whose last member left long enough ago. */
   #sweepSessions(): void {
     forgetDepartures(this.#db, Date.now() - this.timings.sessionMs);
     deleteMessagesOfEndedSessions(this.#db);
+    for (const name of deleteEndedSessions(this.#db)) this.hosting.endSession(RoomName.parse(name));
+    this.revocations.forget();
   }
-
-  #messages(room: RoomName): ChatMessage[] {
-    return latestMessages(this.#db, room, HUB_LIMITS.messagesInWelcome).map(toChatMessage);
-  }
-
-  #room(name: RoomName): Room {
-    let room = this.#rooms.get(name);
-    if (!room) {
-      room = new Room(name, this.#sequence);
-      this.#rooms.set(name, room);
-    }
-    return room;
-  }
-
-  #streamCount(): number {
-    let count = 0;
-    for (const room of this.#rooms.values()) count += room.streams.size;
-    return count;
-  }
-}
-
-function toChatMessage({ id, uid, name, clientId, text, sentAtMs }: MessageRow): ChatMessage {
-  return { id, uid: Uid.parse(uid), name, clientId, text, sentAt: sentAtMs };
-}
-
-/** A clock that is never set: for how long, not for when. */
-function monotonicMs(): number {
-  return performance.now();
 }

@@ -1,6 +1,8 @@
 import type { RoomEvent } from "@/lib/contracts/events";
+import type { RoomState } from "@/lib/contracts/hosting";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { ChatMessage, MemberState } from "@/lib/contracts/members";
+import { Door } from "./door";
 import { type Audience, EventLog, type LoggedEvent } from "./event-log";
 import type { EventSequence } from "./event-sequence";
 import type { RoomStream } from "./room-stream";
@@ -13,17 +15,46 @@ export class Room {
   readonly seats = new Map<Uid, Seat>();
   readonly streams = new Map<Uid, RoomStream>();
   readonly log: EventLog;
+  readonly door = new Door();
   readonly #sequence: EventSequence;
+  #state: RoomState;
+  /** At this event the door was locked or opened: what a page in the lobby knows from before is not so any more. */
+  #lockedOrOpenedAt = 0;
 
-  constructor(name: RoomName, sequence: EventSequence) {
+  constructor(name: RoomName, sequence: EventSequence, state: RoomState) {
     this.name = name;
     this.#sequence = sequence;
+    this.#state = state;
     this.log = new EventLog(sequence.last);
   }
 
-  /** Nobody is here and nobody could resume. */
+  /** Nobody is here, nobody could resume, and nothing is remembered of anyone at the door. */
   get isForgettable(): boolean {
-    return this.seats.size === 0 && this.streams.size === 0 && this.log.isEmpty;
+    return this.seats.size === 0 && this.streams.size === 0 && this.log.isEmpty && this.door.isEmpty;
+  }
+
+  /** What its session has decided. */
+  get state(): RoomState {
+    return this.#state;
+  }
+
+  /**
+   * Takes what was decided and tells it: to members, and to those in the lobby what the room is to them now. At a locked door
+   * that is also whether anyone is inside.
+   */
+  decide(state: RoomState, nowMs: number): void {
+    const before = this.#state;
+    this.#state = state;
+    this.publish({ type: "room-updated", data: state }, { to: "members" }, nowMs);
+    const isDoorMoved = state.isLocked !== before.isLocked;
+    if (isDoorMoved) this.#lockedOrOpenedAt = this.#sequence.last;
+    if (isDoorMoved || (state.isLocked && (state.host === null) !== (before.host === null))) this.#welcomeLobby();
+  }
+
+  #welcomeLobby(): void {
+    for (const stream of this.streams.values()) {
+      if (!this.memberOf(stream)) this.welcome(stream, () => []);
+    }
   }
 
   /** The member whose page this stream is; `undefined` for a page that has not joined, or has been replaced. */
@@ -64,7 +95,7 @@ export class Room {
     const missed = this.log.since(lastHeard);
     if (!missed || missed.some(({ event }) => event.type === "member-left" && event.data.uid === stream.uid))
       return false;
-    if (lastHeard < (this.memberOf(stream)?.memberSince ?? 0)) return false;
+    if (lastHeard < (this.memberOf(stream)?.memberSince ?? this.#lockedOrOpenedAt)) return false;
     for (const logged of missed) {
       if (this.#isFor(logged, stream)) stream.send(logged.bytes);
     }
@@ -77,7 +108,8 @@ export class Room {
       type: "welcome",
       data: {
         self: { uid: stream.uid, kind: seat ? "join" : "lobby" },
-        members: Array.from(this.seats.values(), ({ member }) => member),
+        members: seat || !this.#state.isLocked ? Array.from(this.seats.values(), ({ member }) => member) : [],
+        room: this.#state,
         messages: seat ? messages() : [],
         resumed: false,
       },
@@ -85,11 +117,14 @@ export class Room {
     if (seat) seat.memberSince = this.#sequence.last;
   }
 
-  /** Whether both pages of a signal are still the ones that their people have open. */
+  /**
+   * Whether an event is for this stream, as the room is now: those in the lobby of a locked room learn nothing of who is
+   * inside, and both pages of a signal must still be the ones that their people have open.
+   */
   #isFor({ event, audience }: LoggedEvent, stream: RoomStream): boolean {
     switch (audience.to) {
       case "room":
-        return true;
+        return !this.#state.isLocked || this.memberOf(stream) !== undefined;
       case "members":
         return this.memberOf(stream) !== undefined;
       case "page": {

@@ -15,6 +15,8 @@ export interface HubTimings {
   tokenGraceMs: number;
   /** A room's messages, and the right to renew an expired token, outlast its last member by so much. */
   sessionMs: number;
+  /** Someone who was not let in may knock again after so long. */
+  knockAgainMs: number;
   /** How often ended sessions are looked for. */
   sweepMs: number;
 }
@@ -28,6 +30,7 @@ export const HUB_TIMINGS: HubTimings = {
   ringMs: 10_000,
   tokenGraceMs: 60_000,
   sessionMs: 10 * 60_000,
+  knockAgainMs: 30_000,
   sweepMs: 5_000,
 };
 
@@ -40,4 +43,6 @@ export const HUB_LIMITS = {
   /** Kept for resuming, a room. */
   ringBytes: 4 * 1024 * 1024,
   messagesInWelcome: 200,
+  /** At one room's door. */
+  knocks: 50,
 } as const;

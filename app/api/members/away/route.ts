@@ -5,7 +5,7 @@ import { apiRoute, methodNotAllowed, noContent } from "@/lib/server/http";
 export const POST = apiRoute(async (call) => {
   const { room, uid } = call.lateCaller();
   const { instance } = await call.body(AwayRequest, { isOptional: true });
-  call.runtime.hub.away(room, uid, instance);
+  call.runtime.hub.streams.away(room, uid, instance);
   return noContent();
 });
 

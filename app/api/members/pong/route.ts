@@ -5,7 +5,7 @@ import { apiRoute, methodNotAllowed, noContent } from "@/lib/server/http";
 export const POST = apiRoute(async (call) => {
   const { room, uid } = call.lateCaller();
   await call.body(PongRequest);
-  call.runtime.hub.pong(room, uid);
+  call.runtime.hub.streams.pong(room, uid);
   return noContent();
 });
 

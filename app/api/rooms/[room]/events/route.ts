@@ -11,7 +11,7 @@ export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {
   const asked = new URL(request.url).searchParams.get("instance") ?? undefined;
   const { instance } = parseInput(EventsQuery, { instance: asked });
   const owner = { uid: claims.uid, instance, tokenExpiresAtSeconds: claims.expiresAtSeconds };
-  const stream = hub.openStream(claims.room, owner, request.headers.get("last-event-id"), request.signal);
+  const stream = hub.streams.open(claims.room, owner, request.headers.get("last-event-id"), request.signal);
   return new Response(stream, {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",

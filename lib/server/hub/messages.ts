@@ -1,0 +1,14 @@
+import type { Db } from "@/db/client";
+import { latestMessages, type MessageRow } from "@/db/messages";
+import { type RoomName, Uid } from "@/lib/contracts/identifiers";
+import type { ChatMessage } from "@/lib/contracts/members";
+import { HUB_LIMITS } from "./timings";
+
+/** The messages that a new member is greeted with, oldest first. */
+export function messagesInWelcome(db: Db, room: RoomName): ChatMessage[] {
+  return latestMessages(db, room, HUB_LIMITS.messagesInWelcome).map(toChatMessage);
+}
+
+export function toChatMessage({ id, uid, name, clientId, text, sentAtMs }: MessageRow): ChatMessage {
+  return { id, uid: Uid.parse(uid), name, clientId, text, sentAt: sentAtMs };
+}

@@ -1,0 +1,56 @@
+import type { Db } from "@/db/client";
+import { readSession } from "@/db/sessions";
+import { type RoomName, Uid } from "@/lib/contracts/identifiers";
+import { notAMember } from "@/lib/server/refusals";
+import { EventSequence } from "./event-sequence";
+import { Room } from "./room";
+import type { Seat } from "./seat";
+
+/** The rooms that anyone is in, watches, or left a moment ago. */
+export class Rooms {
+  readonly sequence = new EventSequence();
+  readonly #db: Db;
+  readonly #rooms = new Map<RoomName, Room>();
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  [Symbol.iterator](): IterableIterator<Room> {
+    return this.#rooms.values();
+  }
+
+  find(name: RoomName): Room | undefined {
+    return this.#rooms.get(name);
+  }
+
+  /** Gets or makes the room, with what its session has decided. */
+  open(name: RoomName): Room {
+    const known = this.#rooms.get(name);
+    if (known) return known;
+    const session = readSession(this.#db, name);
+    const host = session?.hostUid == null ? null : Uid.parse(session.hostUid);
+    const room = new Room(name, this.sequence, { host, isLocked: session?.isLocked ?? false });
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  /** @throws {AppError} `not_a_member` */
+  seated(name: RoomName, uid: Uid): { room: Room; seat: Seat } {
+    const room = this.#rooms.get(name);
+    const seat = room?.seats.get(uid);
+    if (!room || !seat) throw notAMember();
+    return { room, seat };
+  }
+
+  /** Forgets a room where nobody is, nobody could resume and nobody waits. */
+  forgetIfEmpty(room: Room): void {
+    if (room.isForgettable) this.#rooms.delete(room.name);
+  }
+
+  get streamCount(): number {
+    let count = 0;
+    for (const room of this.#rooms.values()) count += room.streams.size;
+    return count;
+  }
+}
