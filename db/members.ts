@@ -95,3 +95,11 @@ export function setMutedByHost(db: Db, room: RoomName, uid: Uid, isMutedByHost: 
     .where(and(eq(members.room, room), eq(members.uid, uid)))
     .run();
 }
+
+/** Keeps which uid publishes a member's screen; `null` while none does. */
+export function setScreen(db: Db, room: RoomName, uid: Uid, screenUid: Uid | null): void {
+  db.update(members)
+    .set({ screenUid })
+    .where(and(eq(members.room, room), eq(members.uid, uid)))
+    .run();
+}

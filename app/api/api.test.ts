@@ -74,7 +74,7 @@ describe("POST /api/token", () => {
     [{ room: "Ä" }, "A room's name may have letters from A to Z, digits, “-” and “_”."],
     [{ room: "A".repeat(65) }, "A room's name has at most 64 characters."],
     [{ room: 5 }, "A room needs a name."],
-    [{ room: "A", purpose: "screen" }, "`purpose` is not known: leave it out."],
+    [{ room: "A", purpose: "robot" }, "`purpose` can be “screen”, or be left out."],
     [null, "The body must be an object."],
     ["{", "The body is not valid JSON."],
     ['{"room":"\\ud800"}', "A room's name may have letters from A to Z, digits, “-” and “_”."],
@@ -482,7 +482,14 @@ describe("signals", () => {
     expect(await riya.received()).toEqual(
       [0, 1].map((seq) => ({
         type: "signal",
-        data: { from: rohit.uid, fromInstance: rohit.instance, toInstance: riya.instance, seq, signal: { seq } },
+        data: {
+          from: rohit.uid,
+          fromInstance: rohit.instance,
+          to: riya.uid,
+          toInstance: riya.instance,
+          seq,
+          signal: { seq },
+        },
       })),
     );
     expect((await rohit.received()).filter(({ type }) => type === "signal")).toEqual([]);

@@ -3,10 +3,14 @@ import { Knock, RoomState } from "./hosting";
 import { Instance, Uid } from "./identifiers";
 import { ChatMessage, Member } from "./members";
 
-/** What one page tells another through the server, which passes it on unread. `seq` counts up per sending instance. */
+/**
+ * What one page tells another through the server, which passes it on unread. `seq` counts up per sending instance. `from` and
+ * `to` are people or screens; a screen's signals come and go on its owner's stream, with its owner's instance.
+ */
 const SignalEvent = z.object({
   from: Uid,
   fromInstance: Instance,
+  to: Uid,
   toInstance: Instance,
   seq: z.int(),
   signal: z.unknown(),

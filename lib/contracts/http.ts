@@ -31,10 +31,10 @@ export const Credentials = z.object({
 });
 export type Credentials = z.infer<typeof Credentials>;
 
-/** `POST /api/token` */
+/** `POST /api/token`. `screen`: a second uid, which publishes the caller's screen. */
 export const TokenRequest = z.object({
   room: RoomName,
-  purpose: z.optional(z.never("`purpose` is not known: leave it out.")),
+  purpose: z.optional(z.literal("screen", "`purpose` can be “screen”, or be left out.")),
 });
 
 /** `POST /api/members` */
@@ -73,10 +73,21 @@ export const MessageRequest = z.object({
 
 export const MAX_SIGNALS_PER_REQUEST = 256;
 
-/** `POST /api/rooms/ROOM/signals`. The server passes `signal` on unread. */
+/**
+ * `POST /api/rooms/ROOM/signals`. The server passes `signal` on unread. `from`: the caller, unless it is said, or their screen.
+ * `to` may be a screen as well, with its owner's instance.
+ */
 export const SignalsRequest = z.object({
   signals: z
-    .array(z.object({ to: Uid, toInstance: Instance, seq: z.int().check(z.minimum(0)), signal: z.json() }))
+    .array(
+      z.object({
+        from: z.optional(Uid),
+        to: Uid,
+        toInstance: Instance,
+        seq: z.int().check(z.minimum(0)),
+        signal: z.json(),
+      }),
+    )
     .check(z.minLength(1), z.maxLength(MAX_SIGNALS_PER_REQUEST)),
 });
 export type OutgoingSignal = z.infer<typeof SignalsRequest>["signals"][number];

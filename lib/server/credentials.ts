@@ -39,6 +39,18 @@ export function freeUid({ hub }: Runtime, room: RoomName): Uid {
 }
 
 /**
+ * A token for a member's screen, of a uid of its own.
+ *
+ * @throws {AppError} `not_a_member`
+ */
+export function issueScreenCredentials(runtime: Runtime, owner: TokenClaims): Credentials {
+  const { room } = owner;
+  const uid = freeUid(runtime, room);
+  runtime.hub.screens.begin(room, owner.uid, uid);
+  return issueCredentials(runtime, { room, uid, kind: "join" });
+}
+
+/**
  * Renews a token for the same uid and kind. One that has expired is renewed while its owner's seat is kept.
  *
  * @throws {AppError} `token_expired`

@@ -21,10 +21,12 @@ interface ApiCall {
   runtime: Runtime;
   /** @throws {AppError} 415, 413 and 400 */
   body<T extends z.core.$ZodType>(schema: T, options?: BodyOptions): Promise<z.core.output<T>>;
-  /** The caller, by their token. Expired ones are refused. @throws {AppError} 401, and 403 `removed` */
+  /** The caller, by their token: a person. Expired ones are refused. @throws {AppError} 401; 403 `removed`, and for screens */
   caller(): TokenClaims;
-  /** The caller of what must work for as long as a stream does, which outlives its token a little. @throws {AppError} 401 */
+  /** The caller of what must work for as long as a stream does, which outlives its token a little. @throws {AppError} as `caller` */
   lateCaller(): TokenClaims;
+  /** As `lateCaller`, for who only wants to be gone: a screen, too, and who is out already. @throws {AppError} 401 */
+  leaver(): TokenClaims;
   /** The caller, expired or not; `undefined` when there is no `Authorization` at all. @throws {AppError} 401 */
   bearer(): TokenClaims | undefined;
 }
@@ -52,11 +54,10 @@ export function apiRoute(handler: Handler, limit?: RateLimit): RouteHandler {
 }
 
 function apiCall(request: Request, running: Runtime): ApiCall {
-  const bearer = () => bearerOf(request, running);
-  const callerUntil = (graceSeconds: number) => {
-    const claims = bearer();
-    if (!claims) throw new AppError("token_missing", "This call needs a key. Open the room first.");
-    if (isExpired(claims, graceSeconds)) throw tokenExpired();
+  const streamGraceSeconds = running.hub.timings.tokenGraceMs / 1000;
+  const bearer = () => notRevoked(bearerOf(request, running), running);
+  const person = (claims: TokenClaims) => {
+    if (running.hub.screens.has(claims.room, claims.uid)) throw notAMember();
     return claims;
   };
   return {
@@ -64,20 +65,30 @@ function apiCall(request: Request, running: Runtime): ApiCall {
     runtime: running,
     bearer,
     body: async (schema, options) => parseInput(schema, await readJson(request, options)),
-    caller: () => callerUntil(0),
-    lateCaller: () => callerUntil(running.hub.timings.tokenGraceMs / 1000),
+    caller: () => person(inTime(bearer(), 0)),
+    lateCaller: () => person(inTime(bearer(), streamGraceSeconds)),
+    leaver: () => inTime(bearerOf(request, running), streamGraceSeconds),
   };
 }
 
-/** Whoever was removed is refused here, in every call. */
-function bearerOf(request: Request, { tokens, hub }: Runtime): TokenClaims | undefined {
+function inTime(claims: TokenClaims | undefined, graceSeconds: number): TokenClaims {
+  if (!claims) throw new AppError("token_missing", "This call needs a key. Open the room first.");
+  if (isExpired(claims, graceSeconds)) throw tokenExpired();
+  return claims;
+}
+
+/** Whoever was removed is refused here, in every call but the one that says that they go. */
+function notRevoked(claims: TokenClaims | undefined, { hub }: Runtime): TokenClaims | undefined {
+  if (claims && hub.revocations.has(claims.room, claims.uid)) throw removed();
+  return claims;
+}
+
+function bearerOf(request: Request, { tokens }: Runtime): TokenClaims | undefined {
   const header = request.headers.get("authorization");
   if (header === null) return undefined;
   const [, token] = /^Bearer +(\S+)$/i.exec(header.trim()) ?? [];
   if (token === undefined) throw new AppError("token_invalid", "The Authorization header must be “Bearer” and a key.");
-  const claims = tokens.verify(token);
-  if (hub.revocations.has(claims.room, claims.uid)) throw removed();
-  return claims;
+  return tokens.verify(token);
 }
 
 /** @throws {AppError} `invalid_request`, with a sentence that names the field */

@@ -43,9 +43,9 @@ export const PATCH = apiRoute(async (call) => {
   return json(member);
 });
 
-/** The Leave button: also when already gone. */
-export const DELETE = apiRoute(({ lateCaller, runtime: { hub } }) => {
-  const { room, uid } = lateCaller();
+/** The Leave button, or with a screen's token the end of its share: also when already gone. */
+export const DELETE = apiRoute(({ leaver, runtime: { hub } }) => {
+  const { room, uid } = leaver();
   hub.leave(room, uid);
   return noContent();
 });

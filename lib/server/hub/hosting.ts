@@ -87,7 +87,6 @@ export class Hosting {
     const seat = room.seats.get(target);
     if (!seat && !hasDepartedSince(db, roomName, target, Date.now() - timings.sessionMs)) throw nobody();
     revocations.revoke(roomName, target);
-    if (seat?.screen) revocations.revoke(roomName, seat.screen);
     this.#decide(room, { ...room.state, isLocked: true });
     const stream = room.streams.get(target);
     if (stream) {

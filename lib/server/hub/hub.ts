@@ -17,7 +17,9 @@ import { Revocations } from "./revocations";
 import type { Room } from "./room";
 import type { StreamOwner } from "./room-stream";
 import { Rooms } from "./rooms";
+import { Screens } from "./screens";
 import { Seat } from "./seat";
+import { passOn } from "./signals";
 import { Streams } from "./streams";
 import { HUB_LIMITS, HUB_TIMINGS, type HubTimings } from "./timings";
 
@@ -39,6 +41,7 @@ export class Hub {
   readonly streams: Streams;
   readonly hosting: Hosting;
   readonly knocking: Knocking;
+  readonly screens: Screens;
   readonly revocations: Revocations;
   readonly #db: Db;
   readonly #maxMembers: number | null;
@@ -56,6 +59,7 @@ export class Hub {
     const shared = { db, rooms: new Rooms(db), timings: this.timings };
     this.#rooms = shared.rooms;
     this.revocations = new Revocations(db, this.timings.sessionMs);
+    this.screens = new Screens({ ...shared, revocations: this.revocations });
     this.knocking = new Knocking(db, shared.rooms, this.timings);
     this.streams = new Streams({ ...shared, knocking: this.knocking });
     this.hosting = new Hosting({
@@ -79,7 +83,9 @@ export class Hub {
     const endsAtMs = monotonicMs() + this.timings.noStreamMs;
     for (const row of allMembers(this.#db)) {
       const seat = new Seat(row, "reconnecting", endsAtMs);
-      this.#rooms.open(RoomName.parse(row.room)).seats.set(seat.uid, seat);
+      const room = this.#rooms.open(RoomName.parse(row.room));
+      room.seats.set(seat.uid, seat);
+      if (seat.screen !== null) room.screens.set(seat.screen, seat);
     }
     for (const room of this.#rooms) this.hosting.ensureHost(room);
   }
@@ -98,16 +104,17 @@ export class Hub {
     return this.#rooms.find(room)?.seats.get(uid)?.member;
   }
 
-  /** Whether a uid is somebody's: a member's, that of a page that watches the room, or one that was removed. */
+  /** Whether a uid is somebody's: a member's, that of a screen or of a page that watches the room, or a revoked one. */
   isTaken(room: RoomName, uid: Uid): boolean {
     const known = this.#rooms.find(room);
-    return known?.seats.has(uid) === true || known?.streams.has(uid) === true || this.revocations.has(room, uid);
+    return known?.pageOf(uid) !== undefined || known?.streams.has(uid) === true || this.revocations.has(room, uid);
   }
 
-  /** Whether an expired token of this uid may still be renewed: its seat is there, or ended a short while ago. */
+  /** Whether an expired token of this uid may still be renewed: its seat is there, or its owner's, or ended a short while ago. */
   isSeatKept(room: RoomName, uid: Uid): boolean {
     return (
-      this.member(room, uid) !== undefined || hasDepartedSince(this.#db, room, uid, Date.now() - this.timings.sessionMs)
+      this.#rooms.find(room)?.pageOf(uid) !== undefined ||
+      hasDepartedSince(this.#db, room, uid, Date.now() - this.timings.sessionMs)
     );
   }
 
@@ -169,6 +176,7 @@ export class Hub {
     const before = seat.member;
     seat.name = name;
     if (seat.instance !== instance) {
+      this.screens.drop(room, seat);
       seat.moveTo(instance);
       const hasStream = room.streams.get(seat.uid)?.instance === instance;
       seat.state = hasStream ? "connected" : "reconnecting";
@@ -192,14 +200,17 @@ export class Hub {
     return seat.member;
   }
 
-  /** Ends a seat, and tells everyone once. */
+  /** Ends a seat, or a screen's share, and tells everyone once. */
   leave(roomName: RoomName, uid: Uid): void {
+    if (this.screens.end(roomName, uid)) return;
     const room = this.#rooms.find(roomName);
     if (room) this.#endSeat(room, uid, monotonicMs());
   }
 
   #endSeat(room: Room, uid: Uid, nowMs: number): void {
-    if (!room.seats.has(uid)) return;
+    const seat = room.seats.get(uid);
+    if (!seat) return;
+    this.screens.drop(room, seat);
     removeMember(this.#db, room.name, uid, Date.now());
     // While they are a member still: their own page, too, is to hear of it.
     room.publish({ type: "member-left", data: { uid } }, { to: "room" }, nowMs);
@@ -228,16 +239,7 @@ export class Hub {
    */
   signal(roomName: RoomName, uid: Uid, signals: readonly OutgoingSignal[]): Uid[] {
     const { room, seat } = this.#rooms.seated(roomName, uid);
-    const nowMs = monotonicMs();
-    const absent = new Set<Uid>();
-    for (const { to, toInstance, seq, signal } of signals) {
-      if (room.seats.get(to)?.instance !== toInstance) absent.add(to);
-      else if (!seat.hasSeen(seq)) {
-        const data = { from: uid, fromInstance: seat.instance, toInstance, seq, signal };
-        room.publish({ type: "signal", data }, { to: "page", uid: to, instance: toInstance }, nowMs);
-      }
-    }
-    return [...absent];
+    return passOn(room, seat, signals, monotonicMs());
   }
 
   /**

@@ -13,6 +13,8 @@ import { HUB_LIMITS } from "./timings";
 export class Room {
   readonly name: RoomName;
   readonly seats = new Map<Uid, Seat>();
+  /** Whose screen a uid is. */
+  readonly screens = new Map<Uid, Seat>();
   readonly streams = new Map<Uid, RoomStream>();
   readonly log: EventLog;
   readonly door = new Door();
@@ -61,6 +63,11 @@ export class Room {
   memberOf(stream: RoomStream): Seat | undefined {
     const seat = this.seats.get(stream.uid);
     return seat?.instance === stream.instance ? seat : undefined;
+  }
+
+  /** Whose page speaks for a uid: the member's own, or, for a screen, its owner's. */
+  pageOf(uid: Uid): Seat | undefined {
+    return this.seats.get(uid) ?? this.screens.get(uid);
   }
 
   /** Sends an event to all that it is for, and keeps it for those who come back. */
@@ -129,7 +136,7 @@ export class Room {
         return this.memberOf(stream) !== undefined;
       case "page": {
         const isSenderHere =
-          event.type !== "signal" || this.seats.get(event.data.from)?.instance === event.data.fromInstance;
+          event.type !== "signal" || this.pageOf(event.data.from)?.instance === event.data.fromInstance;
         const isAddressee = stream.uid === audience.uid && stream.instance === audience.instance;
         return isSenderHere && isAddressee && this.memberOf(stream) !== undefined;
       }
