@@ -52,6 +52,14 @@ export function renameMember(db: Db, room: RoomName, uid: Uid, name: string): Me
     .get();
 }
 
+/** @param handRaisedAtMs Unix milliseconds; `null`: lowered */
+export function setHandRaisedAt(db: Db, room: RoomName, uid: Uid, handRaisedAtMs: number | null): void {
+  db.update(members)
+    .set({ handRaisedAtMs })
+    .where(and(eq(members.room, room), eq(members.uid, uid)))
+    .run();
+}
+
 /** Ends a member's seat and remembers when. @returns whether there was one */
 export function removeMember(db: Db, room: RoomName, uid: Uid, nowMs: number): boolean {
   return db.transaction((tx) => {

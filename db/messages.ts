@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, notInArray } from "drizzle-orm";
+import { and, desc, eq, lt, notInArray } from "drizzle-orm";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { Db } from "./client";
 import { departures, members, messages } from "./schema";
@@ -35,6 +35,17 @@ export function addMessage(db: Db, message: NewMessage): { row: MessageRow; crea
 /** The room's last messages, oldest first. */
 export function latestMessages(db: Db, room: RoomName, limit: number): MessageRow[] {
   const newestFirst = db.select().from(messages).where(eq(messages.room, room)).orderBy(desc(messages.id)).limit(limit);
+  return newestFirst.all().reverse();
+}
+
+/** The room's messages that came last before the one with this id, oldest first. */
+export function messagesBefore(db: Db, room: RoomName, id: number, limit: number): MessageRow[] {
+  const newestFirst = db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.room, room), lt(messages.id, id)))
+    .orderBy(desc(messages.id))
+    .limit(limit);
   return newestFirst.all().reverse();
 }
 

@@ -16,6 +16,7 @@ const JSON_CALLS: [string, string][] = [
   ["POST", "/api/token"],
   ["POST", "/api/members"],
   ["PATCH", "/api/members"],
+  ["POST", "/api/members/hand"],
   ["POST", "/api/members/links"],
   ["POST", "/api/members/mute"],
   ["POST", "/api/members/pong"],
@@ -25,6 +26,7 @@ const JSON_CALLS: [string, string][] = [
   ["POST", "/api/rooms/:room/knocks"],
   ["POST", "/api/rooms/:room/knocks/answers"],
   ["POST", "/api/rooms/:room/messages"],
+  ["POST", "/api/rooms/:room/reactions"],
   ["POST", "/api/rooms/:room/signals"],
 ];
 

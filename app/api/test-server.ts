@@ -15,6 +15,7 @@ import * as effects from "./effects/[file]/route";
 import { EventReader } from "./event-reader";
 import * as health from "./health/route";
 import * as away from "./members/away/route";
+import * as hand from "./members/hand/route";
 import * as links from "./members/links/route";
 import * as mute from "./members/mute/route";
 import * as pong from "./members/pong/route";
@@ -26,6 +27,7 @@ import * as events from "./rooms/[room]/events/route";
 import * as answers from "./rooms/[room]/knocks/answers/route";
 import * as knocks from "./rooms/[room]/knocks/route";
 import * as messages from "./rooms/[room]/messages/route";
+import * as reactions from "./rooms/[room]/reactions/route";
 import * as rooms from "./rooms/[room]/route";
 import * as signals from "./rooms/[room]/signals/route";
 import * as token from "./token/route";
@@ -36,6 +38,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/token$/, token],
   [/^\/api\/members$/, members],
   [/^\/api\/members\/away$/, away],
+  [/^\/api\/members\/hand$/, hand],
   [/^\/api\/members\/links$/, links],
   [/^\/api\/members\/mute$/, mute],
   [/^\/api\/members\/pong$/, pong],
@@ -49,6 +52,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/rooms\/[^/]+\/knocks$/, knocks],
   [/^\/api\/rooms\/[^/]+\/knocks\/answers$/, answers],
   [/^\/api\/rooms\/[^/]+\/messages$/, messages],
+  [/^\/api\/rooms\/[^/]+\/reactions$/, reactions],
   [/^\/api\/rooms\/[^/]+\/signals$/, signals],
   [/^/, catchAll],
 ];

@@ -288,6 +288,7 @@ export class RoomConnection implements Signalling {
       case "knocks":
       case "knock-answered":
       case "message":
+      case "reaction":
       // The stream ends by itself after these two; its next opening renews the token, or waits for the server.
       case "token-expired":
       case "shutdown":

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Knock, RoomState } from "./hosting";
 import { Instance, Uid } from "./identifiers";
-import { ChatMessage, Member } from "./members";
+import { ChatMessage, Member, Reaction } from "./members";
 
 /**
  * What one page tells another through the server, which passes it on unread. `seq` counts up per sending instance. `from` and
@@ -41,6 +41,8 @@ export const ROOM_EVENT_DATA = {
   /** To the page that knocked. */
   "knock-answered": z.object({ isAdmitted: z.boolean() }),
   message: ChatMessage,
+  /** Shown for a moment and kept nowhere. */
+  reaction: z.object({ uid: Uid, reaction: Reaction }),
   signal: SignalEvent,
   /** To be answered at once with `POST /api/members/pong`. */
   ping: z.object({ ping: z.int() }),

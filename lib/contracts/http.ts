@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Instance, RoomName, RtcToken, Uid } from "./identifiers";
-import { Member, UnreachablePeer } from "./members";
+import { ChatMessage, Member, Reaction, UnreachablePeer } from "./members";
 import { MessageText, PersonName } from "./text";
 
 export const Transport = z.enum(["agora", "embedded"]);
@@ -48,6 +48,9 @@ export const MemberList = z.array(Member);
 /** `PATCH /api/members` */
 export const RenameRequest = z.object({ name: PersonName });
 
+/** `POST /api/members/hand`: one's own, without `uid`. */
+export const HandRequest = z.object({ isRaised: z.boolean(), uid: z.optional(Uid) });
+
 /** `POST /api/members/away`: names the page that goes, so that one arriving after a reload does no harm. */
 export const AwayRequest = z.object({ instance: z.optional(Instance) });
 
@@ -70,6 +73,15 @@ export const MessageRequest = z.object({
   clientId: z.string().check(z.minLength(1), z.maxLength(64)),
   text: MessageText,
 });
+
+/** So many come with a `welcome`, and with each look further back. */
+export const MESSAGES_PER_PAGE = 200;
+
+/** `GET /api/rooms/ROOM/messages?before=ID`: the ones just before it, oldest first. */
+export const MessageList = z.array(ChatMessage);
+
+/** `POST /api/rooms/ROOM/reactions` */
+export const ReactionRequest = z.object({ reaction: Reaction });
 
 export const MAX_SIGNALS_PER_REQUEST = 256;
 

@@ -37,6 +37,11 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
+/** The signs that everyone can show for a moment. */
+const REACTIONS = ["👍", "❤️", "😂", "🎉", "👏", "😮", "😢", "🤔"] as const;
+export const Reaction = z.enum(REACTIONS);
+export type Reaction = z.infer<typeof Reaction>;
+
 /** One chat message. `sentAt` is Unix milliseconds by the server's clock; `name` is the sender's at that time. */
 export const ChatMessage = z.object({
   id: z.int(),

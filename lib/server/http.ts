@@ -7,7 +7,7 @@ import { RoomName } from "@/lib/contracts/identifiers";
 import { CLIENT_ADDRESS_HEADER } from "./client-address";
 import { invalidInput } from "./invalid-input";
 import { logWarning } from "./log";
-import type { RateLimit } from "./rate-limits";
+import type { AddressLimit, MemberLimit } from "./rate-limits";
 import { notAMember, removed, tokenExpired, wrongRoom } from "./refusals";
 import { type BodyOptions, readJson } from "./request-body";
 import { type Runtime, runtime } from "./runtime";
@@ -27,6 +27,8 @@ interface ApiCall {
   lateCaller(): TokenClaims;
   /** As `lateCaller`, for who only wants to be gone: a screen, too, and who is out already. @throws {AppError} 401 */
   leaver(): TokenClaims;
+  /** Counts what one member does. @throws {AppError} `rate_limited` */
+  countMember(limit: MemberLimit, member: TokenClaims): Promise<void>;
   /** The caller, expired or not; `undefined` when there is no `Authorization` at all. @throws {AppError} 401 */
   bearer(): TokenClaims | undefined;
 }
@@ -39,7 +41,7 @@ type RouteHandler = (request: Request) => Promise<Response>;
  *
  * @param limit what else than the call itself is counted
  */
-export function apiRoute(handler: Handler, limit?: RateLimit): RouteHandler {
+export function apiRoute(handler: Handler, limit?: AddressLimit): RouteHandler {
   return async (request) => {
     try {
       const running = runtime();
@@ -64,6 +66,7 @@ function apiCall(request: Request, running: Runtime): ApiCall {
     request,
     runtime: running,
     bearer,
+    countMember: (limit, { room, uid }) => running.rateLimits.count(limit, `${room}/${uid}`),
     body: async (schema, options) => parseInput(schema, await readJson(request, options)),
     caller: () => person(inTime(bearer(), 0)),
     lateCaller: () => person(inTime(bearer(), streamGraceSeconds)),

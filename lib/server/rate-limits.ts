@@ -2,40 +2,61 @@ import "server-only";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/app-error";
 
-const MINUTE_SECONDS = 60;
-/** Calls a minute from one address. An office of a hundred people may be behind one. */
-const TOKENS_PER_MINUTE = 600;
-const CALLS_PER_MINUTE = 60_000;
+/** What is counted by address: `tokens` for `POST /api/token`, `calls` for every call. */
+export type AddressLimit = "tokens" | "calls";
+/** What is counted by member. */
+export type MemberLimit = "messages" | "reactions" | "hands";
 
-/** What is counted: `tokens` for `POST /api/token`, `calls` for every call. */
-export type RateLimit = "tokens" | "calls";
+interface Limit {
+  points: number;
+  durationSeconds: number;
+  words(retryAfter: string): string;
+}
 
-/** Counts calls by address, in memory. */
+const fromNetwork = (retryAfter: string) => `Too many requests from your network. Try again ${retryAfter}.`;
+const slowDown = (retryAfter: string) => `Slow down a little: try again ${retryAfter}.`;
+
+const LIMITS: Record<AddressLimit | MemberLimit, Limit> = {
+  // An office of a hundred people may be behind one address.
+  tokens: { points: 600, durationSeconds: 60, words: fromNetwork },
+  calls: { points: 60_000, durationSeconds: 60, words: fromNetwork },
+  messages: { points: 20, durationSeconds: 10, words: slowDown },
+  reactions: { points: 10, durationSeconds: 5, words: slowDown },
+  hands: { points: 10, durationSeconds: 5, words: slowDown },
+};
+
+/** Counts calls, in memory. */
 export class RateLimits {
-  readonly #limiters: Record<RateLimit, RateLimiterMemory>;
+  readonly #limiters: Record<AddressLimit | MemberLimit, RateLimiterMemory> = {
+    tokens: limiterOf(LIMITS.tokens),
+    calls: limiterOf(LIMITS.calls),
+    messages: limiterOf(LIMITS.messages),
+    reactions: limiterOf(LIMITS.reactions),
+    hands: limiterOf(LIMITS.hands),
+  };
   readonly #isOn: boolean;
 
   constructor(isOn: boolean) {
     this.#isOn = isOn;
-    this.#limiters = {
-      tokens: new RateLimiterMemory({ points: TOKENS_PER_MINUTE, duration: MINUTE_SECONDS }),
-      calls: new RateLimiterMemory({ points: CALLS_PER_MINUTE, duration: MINUTE_SECONDS }),
-    };
   }
 
-  /** @throws {AppError} `rate_limited`, with when to try again */
-  async count(limit: RateLimit, address: string): Promise<void> {
+  /**
+   * @param who an address, or a member
+   * @throws {AppError} `rate_limited`, with when to try again
+   */
+  async count(limit: AddressLimit | MemberLimit, who: string): Promise<void> {
     if (!this.#isOn) return;
     try {
-      await this.#limiters[limit].consume(address);
+      await this.#limiters[limit].consume(who);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
-      throw new AppError(
-        "rate_limited",
-        `Too many requests from your network. Try again in ${retryAfterSeconds} seconds.`,
-        { retryAfterSeconds },
-      );
+      const retryAfter = retryAfterSeconds === 1 ? "in a second" : `in ${retryAfterSeconds} seconds`;
+      throw new AppError("rate_limited", LIMITS[limit].words(retryAfter), { retryAfterSeconds });
     }
   }
+}
+
+function limiterOf({ points, durationSeconds }: Limit): RateLimiterMemory {
+  return new RateLimiterMemory({ points, duration: durationSeconds });
 }

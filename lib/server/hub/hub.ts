@@ -1,17 +1,19 @@
 import "server-only";
 import type { Db } from "@/db/client";
 import { allMembers, forgetDepartures, hasDepartedSince, removeMember, renameMember, seatMember } from "@/db/members";
-import { addMessage, deleteMessagesOfEndedSessions } from "@/db/messages";
+import { deleteMessagesOfEndedSessions } from "@/db/messages";
 import { deleteEndedSessions } from "@/db/sessions";
 import { AppError } from "@/lib/app-error";
 import type { OutgoingSignal } from "@/lib/contracts/http";
 import { type Instance, RoomName, type Uid } from "@/lib/contracts/identifiers";
-import type { ChatMessage, Member, UnreachablePeer } from "@/lib/contracts/members";
+import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import { roomLocked } from "@/lib/server/refusals";
+import { Chat } from "./chat";
+import { Hands } from "./hands";
 import { Hosting } from "./hosting";
 import { Knocking } from "./knocking";
+import { noteUnreachable } from "./links";
 import { checkClocks } from "./liveness";
-import { toChatMessage } from "./messages";
 import { monotonicMs } from "./monotonic";
 import { Revocations } from "./revocations";
 import type { Room } from "./room";
@@ -43,6 +45,8 @@ export class Hub {
   readonly knocking: Knocking;
   readonly screens: Screens;
   readonly revocations: Revocations;
+  readonly chat: Chat;
+  readonly hands: Hands;
   readonly #db: Db;
   readonly #maxMembers: number | null;
   readonly #rooms: Rooms;
@@ -58,6 +62,8 @@ export class Hub {
     this.#onTickFailed = onTickFailed;
     const shared = { db, rooms: new Rooms(db), timings: this.timings };
     this.#rooms = shared.rooms;
+    this.chat = new Chat(shared);
+    this.hands = new Hands(shared);
     this.revocations = new Revocations(db, this.timings.sessionMs);
     this.screens = new Screens({ ...shared, revocations: this.revocations });
     this.knocking = new Knocking(db, shared.rooms, this.timings);
@@ -219,19 +225,6 @@ export class Hub {
   }
 
   /**
-   * Stores a message once and gives it to every member.
-   *
-   * @throws {AppError} `not_a_member`
-   */
-  say(roomName: RoomName, uid: Uid, clientId: string, text: string): { message: ChatMessage; created: boolean } {
-    const { room, seat } = this.#rooms.seated(roomName, uid);
-    const stored = addMessage(this.#db, { room: roomName, uid, clientId, name: seat.name, text, sentAtMs: Date.now() });
-    const message = toChatMessage(stored.row);
-    if (stored.created) room.publish({ type: "message", data: message }, { to: "members" }, monotonicMs());
-    return { message, created: stored.created };
-  }
-
-  /**
    * Passes signals on, each at most once.
    *
    * @returns whom they were for and who is not here, or not as that page
@@ -242,23 +235,10 @@ export class Hub {
     return passOn(room, seat, signals, monotonicMs());
   }
 
-  /**
-   * Takes a page's word of whom it cannot reach, and tells everyone when it is news. What is said of those who are not in
-   * the room is left out; the word of a page that has been replaced changes nothing.
-   *
-   * @throws {AppError} `not_a_member`
-   */
+  /** Takes a page's word of whom it cannot reach. @throws {AppError} `not_a_member` */
   noteUnreachable(roomName: RoomName, page: Pick<StreamOwner, "uid" | "instance">, said: UnreachablePeer[]): void {
     const { room, seat } = this.#rooms.seated(roomName, page.uid);
-    if (seat.instance !== page.instance) return;
-    const obstacles = new Map(said.map(({ uid, obstacle }) => [uid, obstacle]));
-    obstacles.delete(seat.uid);
-    const unreachable = Array.from(obstacles, ([uid, obstacle]) => ({ uid, obstacle })).filter(({ uid }) =>
-      room.seats.has(uid),
-    );
-    if (JSON.stringify(unreachable) === JSON.stringify(seat.unreachable)) return;
-    seat.unreachable = unreachable;
-    room.publish({ type: "member-updated", data: seat.member }, { to: "room" }, monotonicMs());
+    noteUnreachable(room, seat, { instance: page.instance, said }, monotonicMs());
   }
 
   /** Tells every stream that the server is being stopped, and ends it. Members keep their rows: they come back. */

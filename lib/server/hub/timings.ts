@@ -42,7 +42,6 @@ export const HUB_LIMITS = {
   queueBytes: 4 * 1024 * 1024,
   /** Kept for resuming, a room. */
   ringBytes: 4 * 1024 * 1024,
-  messagesInWelcome: 200,
   /** At one room's door. */
   knocks: 50,
 } as const;
