@@ -1,11 +1,10 @@
 import * as Toolbar from "@radix-ui/react-toolbar";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { CameraControl, MicrophoneControl } from "@/components/controls/call-controls";
 import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
 import { LevelMeter } from "@/components/devices/level-meter";
 import { useCall, useCallSession } from "@/components/room/call-context";
-import { Button } from "@/components/ui/button";
 import { Logo } from "@/components/ui/logo";
 import { TextField } from "@/components/ui/text-field";
 import type { RoomName } from "@/lib/contracts/identifiers";
@@ -13,6 +12,7 @@ import { PersonName } from "@/lib/contracts/text";
 import { CameraPreview } from "./camera-preview";
 import { DeviceMenus } from "./device-menus";
 import { DeviceNotice } from "./device-notice";
+import { JoinButton } from "./join-button";
 import { WhoIsThere } from "./who-is-there";
 
 /** Before joining: the person sees themselves as the others will, and nobody learns of them until the click. */
@@ -23,11 +23,10 @@ export function PrejoinView({ room }: { room: RoomName }) {
   const initialName = useCall((state) => state.name);
   const [nameProblem, setNameProblem] = useState<string | null>(null);
   const nameField = useRef<HTMLInputElement>(null);
-  const joinButton = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => {
-    if (nameField.current?.value) joinButton.current?.focus();
-    else nameField.current?.focus();
+  // Before the button takes the focus, which it does where nothing has it: whoever has a name need only confirm.
+  useLayoutEffect(() => {
+    if (!nameField.current?.value) nameField.current?.focus();
   }, []);
 
   const join = (event: FormEvent) => {
@@ -72,6 +71,7 @@ export function PrejoinView({ room }: { room: RoomName }) {
           name="name"
           defaultValue={initialName}
           problem={nameProblem}
+          readOnly={phase === "knocking"}
           autoComplete="nickname"
         />
         <DeviceNotice />
@@ -80,9 +80,7 @@ export function PrejoinView({ room }: { room: RoomName }) {
             {problem}
           </p>
         ) : null}
-        <Button ref={joinButton} type="submit" aria-busy={phase === "joining"} aria-disabled={phase === "joining"}>
-          {phase === "joining" ? "Joining…" : "Join now"}
-        </Button>
+        <JoinButton />
       </form>
       <DeviceMenus />
     </main>

@@ -18,11 +18,14 @@ export function CallAudio() {
 
 function PlayerAudio({ uid }: { uid: Uid }) {
   const client = useRTCClient();
-  const trackId = usePlayer(uid)?.audioTrackId;
+  const player = usePlayer(uid);
+  const trackId = player?.audioTrackId;
   const track = trackId ? client.remoteUsers.find((user) => user.uid === uid)?.audioTrack : undefined;
   const speakerId = useCall((state) => state.deviceMenus.speaker.selectedId);
   useEffect(() => {
     if (track) void playOn(track, speakerId);
   }, [track, speakerId]);
+  // Muted by a host: whatever their page sends, this one does not play it.
+  if (player?.isMutedByHost) return null;
   return track ? <RemoteAudioTrack track={track} play /> : null;
 }

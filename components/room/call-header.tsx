@@ -1,4 +1,5 @@
 import { useConnectionState } from "agora-rtc-react";
+import { LockControl } from "@/components/hosts/lock-control";
 import { useCall } from "@/components/room/call-context";
 import { FocusedHeading } from "@/components/ui/focused-heading";
 import { HiddenSelf } from "@/components/view/hidden-self";
@@ -30,6 +31,7 @@ export function CallHeader({ room }: { room: RoomName }) {
       </FocusedHeading>
       <div className="flex shrink-0 items-center gap-4 text-sm text-muted max-sm:gap-3">
         <HiddenSelf />
+        <LockControl />
         <span>{count === 1 ? "1 person" : `${count} people`}</span>
         <ConnectionSign />
         <ViewMenu />

@@ -2,6 +2,8 @@ import { AgoraRTCProvider } from "agora-rtc-react";
 import { useEffect, useRef } from "react";
 import { CallControls } from "@/components/controls/call-controls";
 import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
+import { HostToasts } from "@/components/hosts/host-toasts";
+import { KnocksNotice } from "@/components/hosts/knocks-notice";
 import { OpenPanel } from "@/components/panels/open-panel";
 import { useIsCallCovered } from "@/components/panels/use-panels";
 import { TileStage } from "@/components/tiles/tile-stage";
@@ -29,6 +31,8 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
       <PictureInPicture />
       <KeyboardShortcuts />
       <Announcer />
+      <HostToasts />
+      <KnocksNotice />
       <div
         ref={call}
         tabIndex={-1}

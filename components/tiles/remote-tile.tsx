@@ -1,5 +1,5 @@
 import { RemoteVideoTrack, useRTCClient } from "agora-rtc-react";
-import type { Player } from "@/lib/call/player";
+import { isHeard, type Player } from "@/lib/call/player";
 import { TileFrame } from "./tile-frame";
 import { useDrawnPicture } from "./use-drawn-picture";
 
@@ -12,7 +12,7 @@ export function RemoteTile({ player }: { player: Player }) {
   const frame = useDrawnPicture(player.uid);
   return (
     <div ref={frame} className="size-full">
-      <TileFrame player={player} label={player.name} hasAudio={player.hasAudio} hasVideo={player.hasVideo}>
+      <TileFrame player={player} label={player.name} hasAudio={isHeard(player)} hasVideo={player.hasVideo}>
         {player.hasVideo && track ? <RemoteVideoTrack track={track} play /> : null}
       </TileFrame>
     </div>

@@ -1,5 +1,6 @@
 import { Move, Pin, PinOff } from "lucide-react";
 import type { ReactNode } from "react";
+import { MemberActions } from "@/components/hosts/member-actions";
 import { useCallSession, usePlayer, useView } from "@/components/room/call-context";
 import { nextCorner } from "@/lib/call/layout/corner-place";
 import type { TileId } from "@/lib/call/layout/tile-id";
@@ -29,7 +30,10 @@ const UNDER_MOUSE_OR_FOCUS =
 function LargeActions({ id, uid }: { id: TileId; uid: Uid }) {
   const isPinned = useView((state) => state.pinned === id);
   return (
-    <div className={`absolute top-2 right-2 transition-opacity ${isPinned ? "" : UNDER_MOUSE_OR_FOCUS}`}>
+    <div
+      className={`absolute top-2 right-2 flex gap-1 transition-opacity has-data-[state=open]:opacity-100! ${isPinned ? "" : UNDER_MOUSE_OR_FOCUS}`}
+    >
+      <MemberActions uid={uid} className={ROUND} />
       <PinButton id={id} uid={uid} className={ROUND} />
     </div>
   );

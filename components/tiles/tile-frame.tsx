@@ -1,5 +1,6 @@
 import { MicOff } from "lucide-react";
 import type { ReactNode } from "react";
+import { HostSign } from "@/components/hosts/host-sign";
 import { type Player, tileStateOf } from "@/lib/call/player";
 import { Avatar } from "./avatar";
 import { Picture } from "./picture";
@@ -41,6 +42,7 @@ export function TileFrame({ player, label, hasAudio, hasVideo, children }: TileF
         {hasAudio ? null : (
           <MicOff role="img" aria-label="Microphone off" className="size-[1.15em] shrink-0 text-danger-strong" />
         )}
+        <HostSign uid={player.uid} />
         {player.hasPoorNetwork ? <PoorNetworkSign /> : null}
         <bdi className="truncate">{player.name}</bdi>
         {player.isLocal ? <span className="shrink-0 text-muted @max-[8rem]:hidden">you</span> : null}

@@ -1,4 +1,5 @@
 import type { IAgoraRTCClient } from "agora-rtc-react";
+import { postUnmute } from "@/lib/api/hosting-api";
 import { postProblem } from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
 import type { MediaProblem } from "@/lib/contracts/http";
@@ -8,8 +9,11 @@ import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
 import { backOffMs, wait } from "./back-off";
-import { type CallState, createCallStore, type EndReason, withDevice, withRosterChange } from "./call-store";
+import { type CallState, createCallStore, type EndReason, withDevice, withRoom, withRosterChange } from "./call-store";
 import { DrawnPictures } from "./drawn-pictures";
+import { Entrance } from "./entrance";
+import { HostActions } from "./host-actions";
+import { HostMute } from "./host-mute";
 import { PictureWindow } from "./layout/picture-window";
 import { View } from "./layout/view";
 import { readViewPreferences, storeViewPreferences } from "./layout/view-preferences";
@@ -33,8 +37,11 @@ export class CallSession {
   readonly media: LocalMedia;
   /** Told by the tiles. */
   readonly pictures = new DrawnPictures();
+  readonly hosting: HostActions;
   readonly #room: RoomName;
   readonly #disposal = new AbortController();
+  readonly #entrance: Entrance;
+  readonly #hostMute: HostMute;
   #connection: RoomConnection;
   #opening: Promise<void> = Promise.resolve();
 
@@ -47,6 +54,17 @@ export class CallSession {
       onEffects: (effects) => this.store.setState({ effects }),
     });
     this.#connection = this.#newConnection();
+    this.hosting = new HostActions(room, () => this.#connection.credentials.token);
+    this.#entrance = new Entrance({
+      connection: () => this.#connection,
+      opened: () => this.#opening,
+      onKnocking: (isKnocking) => this.store.setState({ phase: isKnocking ? "knocking" : "joining" }),
+    });
+    this.#hostMute = new HostMute({
+      store: this.store,
+      silence: () => void this.talk(false),
+      unmute: (signal) => postUnmute(this.#connection.credentials.token, signal),
+    });
   }
 
   /** Opens token and stream, and the devices; after a reload in a call, goes straight back into it. Never rejects. */
@@ -66,12 +84,18 @@ export class CallSession {
       // The click may come before the room is open: it counts all the same.
       await this.#opening;
       if (this.store.getState().phase !== "joining") return;
-      await this.#connection.join({ name, ...this.#devicesOn() });
+      await this.#entrance.comeIn(() => ({ name, ...this.#devicesOn() }));
       if (!this.#disposal.signal.aborted) this.#enter();
     } catch (error) {
       if (this.#disposal.signal.aborted) return;
-      this.store.setState({ phase: "ready", problem: wordsFor(error) });
+      const isGivenUp = error instanceof AppError && error.code === "aborted";
+      this.store.setState({ phase: "ready", problem: isGivenUp ? null : wordsFor(error) });
     }
+  }
+
+  /** Waits at a locked door no more. */
+  giveUpKnocking(): void {
+    this.#entrance.giveUp();
   }
 
   async toggleMicrophone(): Promise<void> {
@@ -100,6 +124,8 @@ export class CallSession {
   async leave(): Promise<void> {
     if (this.#disposal.signal.aborted) return;
     this.#disposal.abort();
+    this.#entrance.giveUp();
+    this.#hostMute.dispose();
     this.media.close();
     const { phase, stay } = this.store.getState();
     if (stay) storeLeftRoom(this.#room);
@@ -210,6 +236,8 @@ export class CallSession {
         if (this.store.getState().isRejoining) return;
         this.store.setState((state) => withRosterChange(state, change, this.#connection.selfUid));
       },
+      onRoom: (room) => this.store.setState(withRoom(room, this.#connection.selfUid)),
+      onKnocks: (knocks) => this.store.setState({ knocks }),
       onConnectionChange: (isStreamConnected) => this.store.setState({ isStreamConnected }),
       onTokenRenewed: (token) => {
         const client = this.store.getState().stay?.client;

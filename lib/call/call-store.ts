@@ -1,5 +1,6 @@
 import type { IAgoraRTCClient } from "agora-rtc-react";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Knock, RoomState } from "@/lib/contracts/hosting";
 import type { Credentials } from "@/lib/contracts/http";
 import type { Uid } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
@@ -13,9 +14,9 @@ export type EndReason = "left" | "replaced" | "removed" | "token-expired" | "ref
 
 /**
  * Where the person is: `opening` the page's code, token and stream; `ready` before joining; `joining` after the click;
- * `joined`; `ended` for good.
+ * `knocking` while they wait at a locked door; `joined`; `ended` for good.
  */
-export type Phase = "opening" | "ready" | "joining" | "joined" | "ended";
+export type Phase = "opening" | "ready" | "joining" | "knocking" | "joined" | "ended";
 
 /** One stay in the room: the client, and what it joins with. A new uid is a new stay. */
 export interface Stay {
@@ -38,6 +39,10 @@ export interface CallState {
   /** Everyone in the room by uid, this person too, and the order of their coming. */
   players: Readonly<Record<Uid, Player>>;
   order: readonly Uid[];
+  /** Its host, and whether its door is locked. */
+  room: RoomState;
+  /** Who is at the locked door; empty for all but the host. */
+  knocks: readonly Knock[];
   /** Whether the room's event stream stands. */
   isStreamConnected: boolean;
   microphone: DeviceState;
@@ -62,6 +67,8 @@ export function createCallStore(): CallStore {
     stay: null,
     players: {},
     order: [],
+    room: { host: null, isLocked: false },
+    knocks: [],
     isStreamConnected: false,
     microphone: DEVICE_OFF,
     camera: DEVICE_OFF,
@@ -85,6 +92,11 @@ export function withRosterChange(
     players[member.uid] = known ? { ...known, ...standingOf(member) } : newPlayer(member, member.uid === self);
   }
   return { players, order };
+}
+
+/** Takes what the room's session has decided. Who is host no more is told of no knocks. */
+export function withRoom(room: RoomState, self: Uid | undefined): Partial<CallState> {
+  return room.host === self ? { room } : { room, knocks: [] };
 }
 
 /** Changes one player; the same state where nothing would change, so that nothing is drawn again. */

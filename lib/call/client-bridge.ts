@@ -81,7 +81,10 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore, p
   const stopWatchingRoster = store.subscribe((state, previous) => {
     if (state.order !== previous.order) refreshAll();
   });
-  const stopWatchingSpeaking = watchSpeaking(client, change);
+  const stopWatchingSpeaking = watchSpeaking(client, (uid, { isSpeaking }) => {
+    // Whom nobody hears does not take the word from others, either.
+    change(uid, { isSpeaking: isSpeaking && !store.getState().players[uid as Uid]?.isMutedByHost });
+  });
   refreshAll();
 
   return () => {

@@ -70,6 +70,11 @@ export function newPlayer(member: Member, isLocal: boolean): Player {
   };
 }
 
+/** Whether the others hear them: what a host muted nobody plays. */
+export function isHeard({ hasAudio, isMutedByHost }: Pick<Player, "hasAudio" | "isMutedByHost">): boolean {
+  return hasAudio && !isMutedByHost;
+}
+
 export type TileState = "connecting" | "connected" | "reconnecting" | "unreachable";
 
 /** What a tile says of its person's connection: the server's word and the media's together. */

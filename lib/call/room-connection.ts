@@ -1,37 +1,30 @@
-import {
-  deleteMember,
-  openEvents,
-  postAway,
-  postLinks,
-  postMember,
-  postPong,
-  postSignals,
-  requestToken,
-} from "@/lib/api/room-api";
+import { deleteKnock, postKnock } from "@/lib/api/hosting-api";
+import { deleteMember, openEvents, postAway, postLinks, postPong, postSignals, requestToken } from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
 import type { RoomEvent, RoomEventData } from "@/lib/contracts/events";
+import type { Knock, RoomState } from "@/lib/contracts/hosting";
 import type { Credentials, JoinAnswer } from "@/lib/contracts/http";
-import { Instance, type RoomName, type RtcToken, type Uid } from "@/lib/contracts/identifiers";
+import { Instance, type RoomName, type RtcToken } from "@/lib/contracts/identifiers";
 import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
 import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
-import { backOffMs, wait } from "./back-off";
+import { Doorbell } from "./doorbell";
 import { EventStream } from "./event-stream";
 import { LinkReport } from "./link-report";
-import { mayPass } from "./may-pass";
+import { MemberSeat } from "./member-seat";
 import { Roster, type RosterChange } from "./roster";
 import type { StoredSeat } from "./seat-storage";
 import { SignalExchange } from "./signal-exchange";
 import { TabSeat } from "./tab-seat";
 import { TokenKeeper } from "./token-keeper";
 
-/** Milliseconds. */
-const RETAKE = { firstMs: 500, maxMs: 4000 };
-
 export interface RoomConnectionListener {
   onRoster(change: RosterChange): void;
+  onRoom(room: RoomState): void;
+  /** Who is at the locked door; told to the host alone. */
+  onKnocks(knocks: Knock[]): void;
   onConnectionChange(isConnected: boolean): void;
   /** A renewed token for the same uid, to be handed to the client. */
   onTokenRenewed(token: RtcToken): void;
@@ -55,10 +48,11 @@ export class RoomConnection implements Signalling {
   readonly #links: LinkReport;
   readonly #tokens: TokenKeeper;
   readonly #tabSeat: TabSeat;
+  readonly #memberSeat: MemberSeat;
+  readonly #doorbell: Doorbell;
   readonly #disposers: Array<() => void> = [];
   #stream: EventStream | undefined;
   #isConnected = false;
-  #isRetaking = false;
   #isTakingSeat = false;
 
   constructor(room: RoomName, listener: RoomConnectionListener) {
@@ -71,6 +65,21 @@ export class RoomConnection implements Signalling {
       onLost: () => this.#onTokenLost(),
     });
     this.#roster = new Roster((change) => this.#onRosterChange(change));
+    this.#memberSeat = new MemberSeat({
+      room,
+      instance: this.instance,
+      tokens: this.#tokens,
+      tabSeat: this.#tabSeat,
+      roster: this.#roster,
+      signal: this.#disposal.signal,
+      onRetaken: (token) => listener.onTokenRenewed(token),
+      onRemoved: () => this.#end("removed"),
+      onLost: () => this.#onTokenLost(),
+    });
+    this.#doorbell = new Doorbell({
+      post: (name, signal) => postKnock(room, this.#tokens.token, name, signal),
+      withdraw: () => deleteKnock(room, this.#tokens.token),
+    });
     this.#signals = new SignalExchange((signals, signal) => postSignals(room, this.#tokens.token, signals, signal));
     this.#links = new LinkReport((unreachable, signal) =>
       postLinks(this.#tokens.token, { instance: this.instance, unreachable }, signal),
@@ -85,7 +94,7 @@ export class RoomConnection implements Signalling {
    * @throws {AppError} `offline`, or what the server says
    */
   async open(): Promise<StoredSeat | undefined> {
-    const resumed = await this.#tabSeat.resume(({ token, name }) => this.#takeSeat(token, name));
+    const resumed = await this.#tabSeat.resume(({ token, name }) => this.#memberSeat.take(token, name));
     if (!resumed) this.#tokens.take(await requestToken(this.#room, undefined, this.#disposal.signal));
     if (this.#disposal.signal.aborted) throw new AppError("aborted", "Cancelled.");
     this.#stream = new EventStream({
@@ -111,12 +120,22 @@ export class RoomConnection implements Signalling {
    */
   async join(seat: Pick<StoredSeat, "name" | "microphoneOn" | "cameraOn">): Promise<JoinAnswer> {
     this.#isTakingSeat = true;
-    const answer = await this.#takeSeat(this.#tokens.token, seat.name).finally(() => {
+    const answer = await this.#memberSeat.take(this.#tokens.token, seat.name).finally(() => {
       this.#isTakingSeat = false;
     });
     const { uid, name, token } = answer;
     await this.#tabSeat.hold({ ...seat, name, uid, token });
     return answer;
+  }
+
+  /**
+   * Asks those inside a locked room to be let in, and waits.
+   *
+   * @param signal gives up
+   * @throws {AppError} the host's "no" in words; `aborted`
+   */
+  knock(name: string, signal: AbortSignal): Promise<void> {
+    return this.#doorbell.ring(name, signal);
   }
 
   /** Keeps what a reload should find. */
@@ -167,6 +186,7 @@ export class RoomConnection implements Signalling {
 
   dispose(): void {
     this.#disposal.abort();
+    this.#doorbell.close();
     this.#stream?.close();
     this.#signals.close();
     this.#links.close();
@@ -209,51 +229,6 @@ export class RoomConnection implements Signalling {
     this.#tokens.take(credentials);
   }
 
-  // The seat
-
-  /** `POST /api/members`; a token that has ended meanwhile is renewed first, where the server still does that. */
-  async #takeSeat(token: RtcToken, name: string): Promise<JoinAnswer> {
-    const { signal } = this.#disposal;
-    const member = { name, instance: this.instance };
-    let answer: JoinAnswer;
-    try {
-      answer = await postMember(token, member, signal);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "token_expired") throw error;
-      const renewed = await requestToken(this.#room, token, signal);
-      answer = await postMember(renewed.token, member, signal);
-    }
-    this.#tokens.take(answer);
-    // The answer may be here before the stream's word of it.
-    if (!this.#roster.get(answer.uid)) {
-      const { uid, name } = answer;
-      this.#roster.set({ ...memberJustSeated(uid, name), instance: this.instance });
-    }
-    return answer;
-  }
-
-  /** The server forgot this member while the page slept or was cut off: the same uid takes its seat again. */
-  async #retakeSeat(): Promise<void> {
-    if (this.#isRetaking) return;
-    this.#isRetaking = true;
-    for (let failures = 0; this.#tabSeat.held; failures++) {
-      try {
-        const { token } = await this.#takeSeat(this.#tokens.token, this.#tabSeat.held.name);
-        this.#tabSeat.update({ token });
-        this.#listener.onTokenRenewed(token);
-        break;
-      } catch (error) {
-        if (this.#disposal.signal.aborted) break;
-        logWarning("The seat could not be taken again.", error);
-        if (error instanceof AppError && error.code === "removed") this.#end("removed");
-        // Full meanwhile, or the token's time is over: from the beginning, where the person is told.
-        else if (error instanceof AppError && !mayPass(error)) this.#onTokenLost();
-        else await wait(backOffMs(failures, RETAKE), this.#disposal.signal);
-      }
-    }
-    this.#isRetaking = false;
-  }
-
   #isOther(member: Member): boolean {
     return member.uid !== this.#tokens.credentials.uid;
   }
@@ -285,8 +260,14 @@ export class RoomConnection implements Signalling {
         this.#end("removed");
         break;
       case "room-updated":
+        this.#listener.onRoom(event.data);
+        break;
       case "knocks":
+        this.#listener.onKnocks(event.data.knocks);
+        break;
       case "knock-answered":
+        this.#doorbell.noteAnswer(event.data.isAdmitted);
+        break;
       case "message":
       case "reaction":
       // The stream ends by itself after these two; its next opening renews the token, or waits for the server.
@@ -298,15 +279,20 @@ export class RoomConnection implements Signalling {
     }
   }
 
-  #onWelcome({ members }: RoomEventData<"welcome">): void {
-    this.#roster.welcome(members);
+  #onWelcome({ members, room, self }: RoomEventData<"welcome">): void {
+    this.#listener.onRoom(room);
+    // Who waits at the door comes after this, if anyone does.
+    this.#listener.onKnocks([]);
+    // Outside a locked door nobody is seen. Who has a seat there is back inside in a moment, and their call goes on.
+    if (!(room.isLocked && self.kind === "lobby")) this.#roster.welcome(members);
+    else if (!this.#tabSeat.held) this.#roster.clear();
     const isKnown = members.some((member) => member.uid === this.selfUid);
-    if (this.#tabSeat.held && !isKnown) void this.#retakeSeat();
+    if (this.#tabSeat.held && !isKnown) void this.#memberSeat.retake();
   }
 
   #onMemberLeft(uid: Member["uid"]): void {
     this.#roster.remove(uid);
-    if (this.#tabSeat.held && uid === this.#tokens.credentials.uid) void this.#retakeSeat();
+    if (this.#tabSeat.held && uid === this.#tokens.credentials.uid) void this.#memberSeat.retake();
   }
 
   #onSignal({ from, fromInstance, signal }: RoomEventData<"signal">): void {
@@ -338,6 +324,7 @@ export class RoomConnection implements Signalling {
     this.#isConnected = isConnected;
     this.#listener.onConnectionChange(isConnected);
     this.#signals.emit({ type: "connection", isConnected });
+    if (isConnected) this.#doorbell.ringAgain();
   }
 
   // Tokens and endings
@@ -381,23 +368,10 @@ export class RoomConnection implements Signalling {
   }
 
   #sayAway(): void {
+    this.#doorbell.leave();
     if (!this.#tabSeat.held) return;
     postAway(this.#tokens.token, this.instance).catch((error: unknown) => logWarning("Going was not said.", error));
   }
-}
-
-/** This page's own member, until the stream's word of it is here. */
-function memberJustSeated(uid: Uid, name: string): Omit<Member, "instance"> {
-  return {
-    uid,
-    name,
-    state: "connected",
-    joinedAt: Date.now(),
-    unreachable: [],
-    handRaisedAt: null,
-    isMutedByHost: false,
-    screen: null,
-  };
 }
 
 function isAboutToken(error: AppError): boolean {

@@ -60,6 +60,14 @@ export class Roster {
     if (this.#members.delete(uid)) this.#onChange({ set: [], left: [uid] });
   }
 
+  /** Nobody is known any more. */
+  clear(): void {
+    const left = [...this.#members.keys()];
+    this.dispose();
+    this.#members.clear();
+    if (left.length > 0) this.#onChange({ set: [], left });
+  }
+
   dispose(): void {
     for (const timer of this.#missing.values()) clearTimeout(timer);
     this.#missing.clear();

@@ -1,4 +1,7 @@
 import type { CallState } from "./call-store";
+import type { Player } from "./player";
+
+type People = Pick<CallState, "order" | "players">;
 
 export type ConnectionState = "connecting" | "connected" | "reconnecting" | "disconnected";
 
@@ -26,4 +29,24 @@ export function namesInRoom({ order, players }: CallState): string[] {
     const player = players[uid];
     return player && !player.isLocal ? [player.name] : [];
   });
+}
+
+/** This person, from when they are a member. */
+function selfIn({ order, players }: People): Player | undefined {
+  return order.map((uid) => players[uid]).find((player) => player?.isLocal);
+}
+
+/** Whether this person is the room's host. */
+export function isHostSelf(state: People & Pick<CallState, "room">): boolean {
+  return state.room.host !== null && state.players[state.room.host]?.isLocal === true;
+}
+
+/** The host's name, if someone is host. */
+export function hostName({ room, players }: People & Pick<CallState, "room">): string | undefined {
+  return room.host === null ? undefined : players[room.host]?.name;
+}
+
+/** Whether a host has muted this person, who has not unmuted since. */
+export function isMutedByHost(state: People): boolean {
+  return selfIn(state)?.isMutedByHost ?? false;
 }

@@ -50,7 +50,25 @@ export class Subscriptions {
       for (const kind of KINDS) {
         if (this.#wants(uid, kind)) void this.#subscribe(uid, kind);
       }
+      if (!this.#isMember(uid)) void this.#drop(uid);
     }
+  }
+
+  /** They are in the room no more. On Agora someone who was removed may go on sending until their token is over. */
+  async #drop(uid: UID): Promise<void> {
+    const key = keyOf(uid, "dropped");
+    const isSubscribed = () => Boolean(this.#user(uid)?.audioTrack ?? this.#user(uid)?.videoTrack);
+    if (this.#running.has(key) || !isSubscribed()) return;
+    this.#running.add(key);
+    try {
+      await this.#client.unsubscribe(uid);
+    } catch (error) {
+      // Gone meanwhile.
+      if (isSubscribed()) logWarning(`The media of ${uid}, who is gone, could not be unsubscribed.`, error);
+    }
+    this.#running.delete(key);
+    // Back meanwhile.
+    if (this.#isMember(uid)) this.sync();
   }
 
   /**
@@ -135,6 +153,6 @@ export class Subscriptions {
   }
 }
 
-function keyOf(uid: UID, kind: Kind): string {
+function keyOf(uid: UID, kind: Kind | "dropped"): string {
   return `${kind} ${uid}`;
 }

@@ -25,8 +25,8 @@ export type Knock = z.infer<typeof Knock>;
 export const KnockRequest = z.object({ name: PersonName });
 
 /** `admitted`: `POST /api/members` will not be refused for the lock. */
-export const KnockState = z.object({ state: z.enum(["waiting", "admitted"]) });
-export type KnockState = z.infer<typeof KnockState>["state"];
+export const KnockReply = z.object({ state: z.enum(["waiting", "admitted"]) });
+export type KnockState = z.infer<typeof KnockReply>["state"];
 
 /** `POST /api/rooms/ROOM/knocks/answers` */
 export const KnockAnswer = z.object({ uid: Uid, isAdmitted: z.boolean() });

@@ -28,6 +28,8 @@ async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}
   const room = RoomName.parse(roomName);
   const connection = new RoomConnection(room, {
     onRoster: nothing,
+    onRoom: nothing,
+    onKnocks: nothing,
     onConnectionChange: nothing,
     onTokenRenewed: nothing,
     onSeatLost: nothing,

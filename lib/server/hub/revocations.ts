@@ -33,8 +33,10 @@ export class Revocations {
   /** Forgets what is over. */
   forget(): void {
     const nowMs = Date.now();
+    const over = [...this.#untilMs].filter(([, untilMs]) => untilMs <= nowMs);
+    if (over.length === 0) return;
     forgetRevocations(this.#db, nowMs);
-    for (const [key, untilMs] of this.#untilMs) if (untilMs <= nowMs) this.#untilMs.delete(key);
+    for (const [key] of over) this.#untilMs.delete(key);
   }
 }
 

@@ -1,0 +1,88 @@
+import * as Menu from "@radix-ui/react-dropdown-menu";
+import { Crown, EllipsisVertical, type LucideIcon, MicOff, UserX } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { usePlayer } from "@/components/room/call-context";
+import type { Uid } from "@/lib/contracts/identifiers";
+import { ConfirmHost } from "./confirm-host";
+import { ConfirmRemoval } from "./confirm-removal";
+import { useHosting, useIsHost } from "./use-hosting";
+
+interface MemberActionsProps {
+  uid: Uid;
+  className: string;
+  /** More that can be done with them: items of the menu, before the host's own. */
+  children?: ReactNode;
+}
+
+/** What a host can do with someone else: a button and its menu. Nothing for who is no host, or is themselves meant. */
+export function MemberActions({ uid, className, children }: MemberActionsProps) {
+  const isHost = useIsHost();
+  const isOther = usePlayer(uid)?.isLocal === false;
+  const name = usePlayer(uid)?.name ?? "";
+  const [asked, setAsked] = useState<"host" | "removal" | null>(null);
+  if (!(isHost && isOther)) return null;
+  const close = () => setAsked(null);
+  return (
+    <>
+      {/* Not modal: the call goes on behind it. */}
+      <Menu.Root modal={false}>
+        <Menu.Trigger
+          aria-label={`Actions for ${name}`}
+          title={`Actions for ${name}`}
+          className={`inline-flex items-center justify-center text-ink transition-colors [&>svg]:size-[18px] ${className}`}
+        >
+          <EllipsisVertical aria-hidden="true" />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Content
+            align="end"
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-50 w-52 rounded-2xl border border-line bg-surface p-1.5 shadow-black/50 shadow-xl"
+          >
+            {children}
+            <MuteItem uid={uid} />
+            <MemberAction name="Make host…" icon={Crown} onSelect={() => setAsked("host")} />
+            <MemberAction name="Remove…" icon={UserX} onSelect={() => setAsked("removal")} />
+          </Menu.Content>
+        </Menu.Portal>
+      </Menu.Root>
+      {asked === "host" ? <ConfirmHost uid={uid} name={name} onClose={close} /> : null}
+      {asked === "removal" ? <ConfirmRemoval uid={uid} name={name} onClose={close} /> : null}
+    </>
+  );
+}
+
+function MuteItem({ uid }: { uid: Uid }) {
+  const perform = useHosting();
+  const isMuted = usePlayer(uid)?.isMutedByHost ?? false;
+  return (
+    <MemberAction
+      name={isMuted ? "Muted" : "Mute"}
+      icon={MicOff}
+      isDisabled={isMuted}
+      onSelect={() => perform((hosting) => hosting.mute(uid))}
+    />
+  );
+}
+
+interface MemberActionProps {
+  name: string;
+  icon: LucideIcon;
+  isDisabled?: boolean;
+  onSelect: () => void;
+}
+
+/** One item of the menu. */
+function MemberAction({ name, icon: Icon, isDisabled = false, onSelect }: MemberActionProps) {
+  return (
+    <Menu.Item
+      disabled={isDisabled}
+      onSelect={onSelect}
+      className="flex h-10 cursor-pointer select-none items-center gap-3 rounded-xl px-2.5 text-sm outline-none data-disabled:cursor-default data-highlighted:bg-line data-disabled:text-muted"
+    >
+      <Icon className="size-[18px] shrink-0 text-muted" aria-hidden="true" />
+      {name}
+    </Menu.Item>
+  );
+}
