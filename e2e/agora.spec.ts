@@ -163,6 +163,7 @@ test.describe("refusals", () => {
     await tryToJoin(rohit, room);
     await expect(alertOf(rohit)).toContainText("does not take this server's keys");
     await expect.poll(() => app.output()).toContain("Compare AGORA_APP_CERTIFICATE");
+    await rohit.expectAccessible();
     agora.orders.refuseWith = null;
     await rohit.page.getByRole("button", { name: "Try again" }).click();
     await rohit.expectConnected();

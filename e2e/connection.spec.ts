@@ -51,6 +51,7 @@ test.describe("from browser to browser", () => {
     const meera = await open(MEERA);
     await meera.enter(room);
     await expect(meera.page.getByText(words)).toBeVisible();
+    await meera.expectAccessible();
     await meera.page.getByRole("button", { name: "Dismiss" }).click();
     await expect(meera.page.getByText(words)).toHaveCount(0);
     await expect(riya.page.getByText(words)).toHaveCount(0);

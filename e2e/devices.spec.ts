@@ -50,6 +50,8 @@ test.describe("before joining", () => {
     await expect(selected).toHaveText(CAMERA_2);
     await page.reload();
     await expect(selected).toHaveText(CAMERA_2);
+    // Chosen, and open as well.
+    await expect(page.getByRole("button", { name: "Camera" })).toHaveAttribute("aria-pressed", "true");
 
     await page.evaluate((label) => window.deviceStage.unplug(label), CAMERA_2);
     await expect(toast(riya, `${CAMERA_2} was unplugged. Using ${CAMERA_1}.`)).toBeVisible();
@@ -217,6 +219,7 @@ test.describe("in the call", () => {
     const riya = await open(RIYA, {
       devices: "two-cameras",
       prepare: async (page) => {
+        await stageDevices(page);
         await page.addInitScript(() => {
           const { setSinkId } = HTMLMediaElement.prototype;
           HTMLMediaElement.prototype.setSinkId = async function (id) {
@@ -251,10 +254,28 @@ test.describe("in the call", () => {
       .toEqual(["Fake Audio Input 2", CAMERA_2]);
     await rohit.expectMoves(riya);
     await rohit.expectHears(riya);
+    await riya.expectAccessible();
 
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
     await expect(riya.control("Settings")).toBeFocused();
+
+    await page.evaluate(() => window.deviceStage.unplug("Fake Audio Output 2"));
+    await expect(toast(riya, "Fake Audio Output 2 was unplugged. Using ")).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("data-sink", "");
+    await riya.expectHears(rohit);
+  });
+
+  test("a new default microphone is followed by who has chosen none", async ({ open, room }) => {
+    const rohit = await open(ROHIT);
+    await rohit.enter(room);
+    const riya = await open(RIYA, { prepare: stageDevices });
+    await enterByLink(riya, room);
+    await rohit.expectHears(riya);
+    await riya.page.evaluate(() => window.deviceStage.makeDefault("Fake Audio Input 2"));
+    await expect(toast(riya, "The microphone is now Fake Audio Input 2.")).toBeVisible();
+    await rohit.expectHears(riya);
+    await expect(riya.control("Microphone")).toHaveAttribute("aria-pressed", "true");
   });
 
   test("someone who talks while muted is told, and unmutes with one click", async ({ open, room }) => {

@@ -74,11 +74,9 @@ test("the server is killed and comes back: media goes on, everyone stays, someon
 test.describe("keys that are in the database", () => {
   onlyOn("embedded", "with Agora's keys a token is genuine whatever became of the database, and its uid goes on");
 
-  test("the server comes back with an empty database: everyone is in again, under a new uid", async ({
-    open,
-    room,
-    startApp,
-  }) => {
+  test("the server comes back with an empty database: everyone is in again, under a new uid", {
+    tag: "@long",
+  }, async ({ open, room, startApp }) => {
     test.setTimeout(120_000);
     const first = await startApp();
     const rohit = await open(ROHIT, { at: first });
@@ -102,10 +100,9 @@ test.describe("keys that are in the database", () => {
   });
 });
 
-test("offline for longer than the server waits: shown, and in again by itself with the same uid", async ({
-  open,
-  room,
-}) => {
+test("offline for longer than the server waits: shown, and in again by itself with the same uid", {
+  tag: "@long",
+}, async ({ open, room }) => {
   test.setTimeout(150_000);
   const rohit = await open(ROHIT);
   const riya = await open(RIYA);
@@ -187,12 +184,9 @@ test("names that are HTML, SQL, right-to-left, emoji or fifty wide characters ar
   ];
   for (const name of names) {
     const guest = await open({ ...RIYA, name });
-    await guest.page.goto(`/room/${room}`);
-    await guest.page.getByRole("textbox", { name: "Name" }).fill(name);
-    await guest.joinNow();
+    await guest.enterWithout(["Microphone", "Camera"], room);
     await expect(rohit.tileOf(guest)).toContainText(name);
     await expect(rohit.page.locator("img")).toHaveCount(0);
-    await guest.context.close();
-    await expect(rohit.tiles).toHaveCount(1);
+    await guest.leave();
   }
 });

@@ -18,6 +18,20 @@ async function act(person: Participant, name: string): Promise<void> {
   await person.page.getByRole("menuitem", { name, exact: true }).click();
 }
 
+/** A finger across the tiles, as the browser itself tells a page of it. */
+async function swipe({ page }: Participant, to: "left" | "right"): Promise<void> {
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  const way = to === "left" ? [0.8, 0.5, 0.2] : [0.2, 0.5, 0.8];
+  const points = way.map((share) => ({ x: share * width, y: height / 2 }));
+  const browser = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: typeof points) =>
+    browser.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await touch("touchStart", points.slice(0, 1));
+  for (const point of points.slice(1)) await touch("touchMove", [point]);
+  await touch("touchEnd", []);
+  await browser.detach();
+}
+
 async function expectOnStage(person: Participant, other: { name: string }): Promise<void> {
   await expect(at(person, "stage")).toHaveCount(1);
   await expect(at(person, "stage")).toHaveAttribute("data-name", other.name);
@@ -87,6 +101,10 @@ test("with one other they fill the picture; another layout restarts no video; a 
   await expect(rohit.tileOf(riya).locator("video")).toHaveAttribute("data-marked", "the same");
   await rohit.expectMoves(riya);
 
+  await rohit.page.getByRole("button", { name: "View", exact: true }).click();
+  await expect(rohit.page.getByRole("menuitemradio", { name: "Hidden", exact: true })).toBeVisible();
+  await rohit.expectAccessible();
+  await rohit.page.keyboard.press("Escape");
   await choose(rohit, "Hidden");
   await expect(rohit.tiles).toHaveCount(1);
   await riya.expectSees(rohit);
@@ -217,18 +235,21 @@ test("nine people are on one page of a desktop and two of a phone", { tag: "@lon
   const silent = (name: string): Persona => ({ name, colour: [90, 90, 90], toneHz: 2000 });
   const rohit = await open(ROHIT, { at: app });
   const riya = await open(RIYA, { at: app, isPhone: true });
-  await rohit.enter(room);
-  await riya.enter(room);
+  const noDevices = ["Microphone", "Camera"] as const;
+  await rohit.enterWithout(noDevices, room);
+  await riya.enterWithout(noDevices, room);
   for (const persona of [RAHUL, MEERA, ARJUN, silent("ANANYA"), silent("KABIR"), silent("DIYA"), silent("VIHAAN")]) {
     const person = await open(persona, { at: app });
-    await person.enter(room);
-    if (persona !== RAHUL) await person.turn("Camera", "off");
-    await person.turn("Microphone", "off");
+    await person.enterWithout(noDevices, room);
   }
   await expect(rohit.tiles).toHaveCount(9);
   await expect(riya.page.getByText("Page 1 of 2")).toBeVisible();
   await expect(riya.tiles).toHaveCount(6);
   await riya.page.getByRole("button", { name: "Next page" }).tap();
+  await expect(riya.tiles).toHaveCount(3);
+  await swipe(riya, "right");
+  await expect(riya.tiles).toHaveCount(6);
+  await swipe(riya, "left");
   await expect(riya.tiles).toHaveCount(3);
 
   await choose(rohit, "Speaker");

@@ -8,6 +8,9 @@ const SILENT_DB = -50;
 
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** Radix puts an open menu into this; so much of its name is what axe quotes. */
+const OPEN_MENU = "data-radix-popper-co";
+
 type OnOff = "on" | "off";
 
 /** One person in one browser context: what they do, and what they see and hear. */
@@ -43,6 +46,19 @@ export class Participant {
   async follow(link: string): Promise<void> {
     await this.page.goto(link);
     await this.page.getByRole("textbox", { name: "Name" }).fill(this.name);
+    await this.joinNow();
+  }
+
+  /** By the room's link, with devices turned off before joining. */
+  async enterWithout(devices: ReadonlyArray<"Microphone" | "Camera">, room: string): Promise<void> {
+    await this.page.goto(`/room/${room}`);
+    await this.page.getByRole("textbox", { name: "Name" }).fill(this.name);
+    for (const name of devices) {
+      const button = this.page.getByRole("button", { name });
+      await expect(button).toHaveAttribute("aria-pressed", "true");
+      await button.click();
+      await expect(button).toHaveAttribute("aria-pressed", "false");
+    }
     await this.joinNow();
   }
 
@@ -121,9 +137,10 @@ export class Participant {
       // Agora's SDK measures with a video of one pixel that it lays beside the page: nothing of it is for anyone.
       .exclude("body > video")
       .analyze();
-    const found = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}`).join("\n")}`,
-    );
+    const found = violations
+      // An open menu lies beside the page's landmarks: it is a widget that has the focus, and no part of the page's text.
+      .filter(({ id, nodes }) => id !== "region" || !nodes.every(({ html }) => html.includes(OPEN_MENU)))
+      .map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}`).join("\n")}`);
     expect(found, `what ${this.name} has on the screen`).toEqual([]);
   }
 

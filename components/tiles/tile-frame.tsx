@@ -35,7 +35,12 @@ export function TileFrame({ player, label, hasAudio, hasVideo, children }: TileF
       className={`@container relative size-full overflow-hidden rounded-2xl bg-surface transition-shadow ${isSpeaking ? "ring-3 ring-speaking" : "ring-1 ring-line/60"}`}
     >
       <div className={`absolute inset-0 ${state === "reconnecting" ? "opacity-40 grayscale" : ""}`}>
-        {children ? <Picture>{children}</Picture> : <Avatar name={player.name} uid={player.uid} />}
+        {/* Whose picture stopped coming is not looked at: what stays of it is black. */}
+        {children && state !== "unreachable" ? (
+          <Picture>{children}</Picture>
+        ) : (
+          <Avatar name={player.name} uid={player.uid} />
+        )}
       </div>
       <TileStatus player={player} />
       <div className="absolute bottom-2.5 left-2.5 flex max-w-[calc(100%-1.25rem)] items-center gap-2 rounded-lg bg-ground/80 px-2.5 py-1.5 text-sm @max-[15rem]:bottom-1.5 @max-[15rem]:left-1.5 @max-[15rem]:max-w-[calc(100%-0.75rem)] @max-[15rem]:gap-1.5 @max-[15rem]:px-2 @max-[15rem]:py-0.5 @max-[15rem]:text-xs">

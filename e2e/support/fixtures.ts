@@ -77,7 +77,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ double }, use) => {
       const started = new Map<string, Promise<Browser>>();
       await use((machine) => {
-        const options = { ...(double ? { hostRules: agoraHostRules(double) } : {}), ...machine };
+        const hostRules = [double && agoraHostRules(double), machine.hostRules].filter(Boolean).join(",");
+        const options = { ...machine, ...(hostRules ? { hostRules } : {}) };
         const key = JSON.stringify(options);
         const browser = started.get(key) ?? chromium.launch(chromiumLaunchOptions(options));
         started.set(key, browser);

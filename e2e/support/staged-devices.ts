@@ -7,6 +7,8 @@ interface DeviceStage {
   /** A device's plug is pulled: what came from it ends, and the browser does not list it any more. */
   unplug(label: string): void;
   plugIn(label: string): void;
+  /** The system's choice of microphone is another one now: Chromium's stand-in for it stands for that one. */
+  makeDefault(label: string): void;
   /** Every request for the kind fails so until `mend`. */
   fail(kind: "audio" | "video", failure: Failure): void;
   mend(): void;
@@ -36,6 +38,7 @@ function playStage(): void {
   const stored = sessionStorage.getItem("unplugged");
   const unplugged = new Set<string>(stored ? stored.split("\n") : []);
   const failures = new Map<"audio" | "video", Failure>();
+  let systemDefault: string | undefined;
 
   const change = () => {
     sessionStorage.setItem("unplugged", [...unplugged].join("\n"));
@@ -61,7 +64,18 @@ function playStage(): void {
     return constraints;
   };
 
-  mediaDevices.enumerateDevices = async () => (await enumerateDevices()).filter(isThere);
+  const asDefault = (standIn: MediaDeviceInfo, all: MediaDeviceInfo[]): MediaDeviceInfo => {
+    const behind = all.find(({ kind, label }) => kind === standIn.kind && label === systemDefault);
+    if (standIn.deviceId !== "default" || !behind) return standIn;
+    const { groupId, label } = behind;
+    const { kind, deviceId } = standIn;
+    return { kind, deviceId, groupId, label: `Default - ${label}`, toJSON: () => ({}) };
+  };
+
+  mediaDevices.enumerateDevices = async () => {
+    const all = (await enumerateDevices()).filter(isThere);
+    return all.map((device) => asDefault(device, all));
+  };
   mediaDevices.getUserMedia = async ({ audio = false, video = false } = {}) => {
     stage.requests += 1;
     return getUserMedia({ audio: await constrain("audio", audio), video: await constrain("video", video) });
@@ -82,6 +96,10 @@ function playStage(): void {
     plugIn(label) {
       unplugged.delete(label);
       change();
+    },
+    makeDefault(label) {
+      systemDefault = label;
+      mediaDevices.dispatchEvent(new Event("devicechange"));
     },
     fail: (kind, failure) => void failures.set(kind, failure),
     mend: () => failures.clear(),
