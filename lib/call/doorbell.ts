@@ -25,7 +25,8 @@ export class Doorbell {
   readonly #options: DoorbellOptions;
   readonly #disposal = new AbortController();
   #ringing: Ringing | undefined;
-  #isPosting = false;
+  /** The one whose knock is on its way. */
+  #posting: Ringing | undefined;
 
   constructor(options: DoorbellOptions) {
     this.#options = options;
@@ -60,7 +61,7 @@ export class Doorbell {
 
   /** The stream is there anew: what the server knew of this page, and what it answered, may be lost. */
   ringAgain(): void {
-    if (this.#ringing && !this.#isPosting) void this.#post(this.#ringing);
+    if (this.#ringing && this.#posting !== this.#ringing) void this.#post(this.#ringing);
   }
 
   noteAnswer(isAdmitted: boolean): void {
@@ -79,7 +80,7 @@ export class Doorbell {
   }
 
   async #post(ringing: Ringing): Promise<void> {
-    this.#isPosting = true;
+    this.#posting = ringing;
     const { signal } = this.#disposal;
     for (let failures = 0; this.#ringing === ringing && !signal.aborted; failures++) {
       try {
@@ -92,7 +93,7 @@ export class Doorbell {
         await wait(backOffMs(failures, BACK_OFF), signal);
       }
     }
-    this.#isPosting = false;
+    if (this.#posting === ringing) this.#posting = undefined;
   }
 }
 

@@ -68,3 +68,15 @@ test("someone who leaves twice is gone once", () => {
   roster.remove(riya.uid);
   expect(changes.flatMap(({ left }) => left)).toEqual([riya.uid]);
 });
+
+test("at a door that is locked nobody is known any more, and nobody is missed later", () => {
+  roster.welcome([rohit, riya]);
+  roster.welcome([rohit]);
+  roster.clear();
+  expect(roster.members).toEqual([]);
+  expect(changes.at(-1)).toEqual({ set: [], left: [rohit.uid, riya.uid] });
+  const count = changes.length;
+  vi.advanceTimersByTime(60_000);
+  roster.clear();
+  expect(changes).toHaveLength(count);
+});
