@@ -8,6 +8,12 @@ export function requestToken(room: RoomName, token?: RtcToken, signal?: AbortSig
   return callApiFor(Credentials, { method: "POST", path: "/api/token", token, body: { room }, signal });
 }
 
+/** `POST /api/token` for this member's screen: a second uid, in the place of one shared before. */
+export function requestScreenToken(room: RoomName, token: RtcToken, signal?: AbortSignal): Promise<Credentials> {
+  const body = { room, purpose: "screen" };
+  return callApiFor(Credentials, { method: "POST", path: "/api/token", token, body, signal });
+}
+
 /** `POST /api/members`: become a member, or bring name and instance up to date. */
 export function postMember(
   token: RtcToken,
@@ -17,7 +23,7 @@ export function postMember(
   return callApiFor(JoinAnswer, { method: "POST", path: "/api/members", token, body: member, signal });
 }
 
-/** `DELETE /api/members`: leave. By keepalive, so that it is said also when the page goes at the same moment. */
+/** `DELETE /api/members`: leave, or with a screen's token share it no more. By keepalive, so that it is said also when the page goes at the same moment. */
 export async function deleteMember(token: RtcToken): Promise<void> {
   await callApi({ method: "DELETE", path: "/api/members", token, keepalive: true });
 }

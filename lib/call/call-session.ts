@@ -21,6 +21,8 @@ import { mayPass } from "./may-pass";
 import { Panels } from "./panels";
 import { storeRecentRoom } from "./recent-rooms";
 import { RoomConnection } from "./room-connection";
+import { NO_SCREENS } from "./screen";
+import { ScreenShare } from "./screen-share";
 import { readName, readSeat, type StoredSeat, storeLeftRoom } from "./seat-storage";
 
 const RETRY = { firstMs: 500, maxMs: 4000 };
@@ -35,6 +37,7 @@ export class CallSession {
   readonly pictureWindow = new PictureWindow();
   readonly panels = new Panels();
   readonly media: LocalMedia;
+  readonly screenShare: ScreenShare;
   /** Told by the tiles. */
   readonly pictures = new DrawnPictures();
   readonly hosting: HostActions;
@@ -65,6 +68,10 @@ export class CallSession {
       silence: () => void this.talk(false),
       unmute: (signal) => postUnmute(this.#connection.credentials.token, signal),
     });
+    this.screenShare = new ScreenShare(
+      () => this.#connection,
+      (share) => this.store.setState({ share }),
+    );
   }
 
   /** Opens token and stream, and the devices; after a reload in a call, goes straight back into it. Never rejects. */
@@ -196,7 +203,7 @@ export class CallSession {
     if (this.#disposal.signal.aborted || phase === "ended") return;
     this.#connection = this.#newConnection();
     if (!stay) {
-      this.store.setState({ players: {}, order: [] });
+      this.store.setState({ players: {}, order: [], ...NO_SCREENS });
       await this.#start();
       return;
     }
@@ -255,11 +262,12 @@ export class CallSession {
 
   /** Those whom this connection knows, and nobody else. */
   #rosterAnew(state: CallState): Partial<CallState> {
-    const nobody = { ...state, players: {}, order: [] };
+    const nobody = { ...state, players: {}, order: [], ...NO_SCREENS };
     return withRosterChange(nobody, { set: this.#connection.members, left: [] }, this.#connection.selfUid);
   }
 
   #end(endReason: EndReason): void {
+    this.screenShare.dispose();
     this.view.dispose();
     void this.pictureWindow.close();
     this.store.setState({ phase: "ended", endReason });

@@ -3,12 +3,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Knock, RoomState } from "@/lib/contracts/hosting";
 import type { Credentials } from "@/lib/contracts/http";
 import type { Uid } from "@/lib/contracts/identifiers";
-import type { Member } from "@/lib/contracts/members";
 import { type DeviceMenus, NO_MENUS } from "@/lib/media/device-menu";
 import type { DeviceKind } from "@/lib/media/device-problem";
 import { EFFECTS_OFF, type EffectStates } from "@/lib/media/effects/effects";
 import { DEVICE_OFF, type DeviceState } from "@/lib/media/local-device";
-import { newPlayer, type Player, standingOf } from "./player";
+import { type MediaState, newPlayer, type Player, standingOf } from "./player";
+import type { RosterChange } from "./roster";
+import { NO_SCREENS, type Screens, withSharedScreens } from "./screen";
+import { NOT_SHARING, type ShareState } from "./share-state";
 
 export type EndReason = "left" | "replaced" | "removed" | "token-expired" | "refused";
 
@@ -24,7 +26,7 @@ export interface Stay {
   credentials: Credentials;
 }
 
-export interface CallState {
+export interface CallState extends Screens {
   phase: Phase;
   /** What went wrong on the way in, or ended the call, in words for the person. */
   problem: string | null;
@@ -47,6 +49,8 @@ export interface CallState {
   isStreamConnected: boolean;
   microphone: DeviceState;
   camera: DeviceState;
+  /** Of this person's own screen. */
+  share: ShareState;
   /** Which devices there are, and which are chosen. */
   deviceMenus: DeviceMenus;
   /** Blur and noise suppression. */
@@ -69,20 +73,18 @@ export function createCallStore(): CallStore {
     order: [],
     room: { host: null, isLocked: false },
     knocks: [],
+    ...NO_SCREENS,
     isStreamConnected: false,
     microphone: DEVICE_OFF,
     camera: DEVICE_OFF,
+    share: NOT_SHARING,
     deviceMenus: NO_MENUS,
     effects: EFFECTS_OFF,
   }));
 }
 
 /** Takes the roster's changes: new people come last, those who are there keep their place and their media. */
-export function withRosterChange(
-  state: CallState,
-  change: { set: readonly Member[]; left: readonly Uid[] },
-  self: Uid | undefined,
-): Partial<CallState> {
+export function withRosterChange(state: CallState, change: RosterChange, self: Uid | undefined): Partial<CallState> {
   const players = { ...state.players };
   const order = state.order.filter((uid) => !change.left.includes(uid));
   for (const uid of change.left) delete players[uid];
@@ -91,7 +93,14 @@ export function withRosterChange(
     if (!known) order.push(member.uid);
     players[member.uid] = known ? { ...known, ...standingOf(member) } : newPlayer(member, member.uid === self);
   }
-  return { players, order };
+  return { players, order, ...withSharedScreens(state, change, self) };
+}
+
+/** What the client says of a person's media, or of a screen's. */
+export function withMedia(state: CallState, uid: Uid, change: Partial<MediaState>): CallState | Partial<CallState> {
+  const screen = state.screens[uid];
+  if (!screen) return withPlayer(state, uid, change);
+  return isChange(screen, change) ? { screens: { ...state.screens, [uid]: { ...screen, ...change } } } : state;
 }
 
 /** Takes what the room's session has decided. Who is host no more is told of no knocks. */
@@ -103,9 +112,11 @@ export function withRoom(room: RoomState, self: Uid | undefined): Partial<CallSt
 export function withPlayer(state: CallState, uid: Uid, change: Partial<Player>): CallState | Partial<CallState> {
   const player = state.players[uid];
   if (!player) return state;
-  const next = { ...player, ...change };
-  const isSame = (Object.keys(change) as Array<keyof Player>).every((key) => player[key] === next[key]);
-  return isSame ? state : { players: { ...state.players, [uid]: next } };
+  return isChange(player, change) ? { players: { ...state.players, [uid]: { ...player, ...change } } } : state;
+}
+
+function isChange<Drawn extends object>(drawn: Drawn, change: Partial<Drawn>): boolean {
+  return (Object.keys(change) as Array<keyof Drawn>).some((key) => drawn[key] !== change[key]);
 }
 
 /** The device's state, by its kind. */

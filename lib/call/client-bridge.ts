@@ -1,11 +1,11 @@
 import type { IAgoraRTCClient, IAgoraRTCRemoteUser, UID } from "agora-rtc-react";
 import type { Uid } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
-import { type CallStore, withPlayer } from "./call-store";
+import { type CallStore, withMedia, withPlayer } from "./call-store";
 import { listenToClient } from "./client-events";
 import type { DrawnPictures } from "./drawn-pictures";
 import { LinkWatch } from "./link-watch";
-import { NO_MEDIA, type Player } from "./player";
+import { type MediaState, NO_MEDIA } from "./player";
 import { watchSpeaking } from "./speaking";
 import { Subscriptions } from "./subscriptions";
 
@@ -15,14 +15,14 @@ const PICTURE_RECOVERED = 3005;
 
 /**
  * The one bridge from a client's events to the store, the same over both transports. Subscribes to the media of everyone
- * on the roster and to nobody else's.
+ * on the roster, and of the screens that they share, and to nobody else's: not to this person's own screen, either.
  *
  * @param pictures which pictures are on the screen: the others are not received
  * @returns the disposer
  */
 export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore, pictures: DrawnPictures): () => void {
-  const change = (uid: UID, player: Partial<Player>) => {
-    store.setState((state) => withPlayer(state, uid as Uid, player));
+  const change = (uid: UID, media: Partial<MediaState>) => {
+    store.setState((state) => withMedia(state, uid as Uid, media));
   };
 
   /** Copies what a remote user is now: the SDK mutates its users in place, so they are never kept. */
@@ -37,8 +37,11 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore, p
   };
 
   const links = new LinkWatch(client, store, change);
-  const isMember = (uid: UID) => uid in store.getState().players;
-  const subscriptions = new Subscriptions({ client, pictures, isMember, onChange: refresh });
+  const isWanted = (uid: UID) => {
+    const { players, screens } = store.getState();
+    return uid in players || screens[uid as Uid]?.isLocal === false;
+  };
+  const subscriptions = new Subscriptions({ client, pictures, isWanted, onChange: refresh });
 
   const refreshAll = () => {
     for (const user of client.remoteUsers) refresh(user);
@@ -79,11 +82,13 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore, p
     },
   });
   const stopWatchingRoster = store.subscribe((state, previous) => {
-    if (state.order !== previous.order) refreshAll();
+    if (state.order !== previous.order || state.screenOrder !== previous.screenOrder) refreshAll();
   });
   const stopWatchingSpeaking = watchSpeaking(client, (uid, { isSpeaking }) => {
-    // Whom nobody hears does not take the word from others, either.
-    change(uid, { isSpeaking: isSpeaking && !store.getState().players[uid as Uid]?.isMutedByHost });
+    // A screen has a sound, and no voice. Whom nobody hears does not take the word from others, either.
+    store.setState((state) =>
+      withPlayer(state, uid as Uid, { isSpeaking: isSpeaking && !state.players[uid as Uid]?.isMutedByHost }),
+    );
   });
   refreshAll();
 

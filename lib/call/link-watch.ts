@@ -1,6 +1,6 @@
 import type { IAgoraRTCClient, NetworkQuality, UID } from "agora-rtc-react";
 import type { CallStore } from "./call-store";
-import type { LinkState, Player } from "./player";
+import type { LinkState, MediaState } from "./player";
 import { PoorNetwork } from "./poor-network";
 
 /** `NetworkQuality` of the SDK: 0 not known yet, 1 excellent to 5 very bad, 6 no connection at all. */
@@ -10,11 +10,11 @@ const QUALITY_DOWN = 6;
 export class LinkWatch {
   readonly #client: IAgoraRTCClient;
   readonly #store: CallStore;
-  readonly #change: (uid: UID, change: Partial<Player>) => void;
+  readonly #change: (uid: UID, change: Partial<MediaState>) => void;
   readonly #reconnecting = new Set<UID>();
   readonly #poorNetwork = new PoorNetwork();
 
-  constructor(client: IAgoraRTCClient, store: CallStore, change: (uid: UID, change: Partial<Player>) => void) {
+  constructor(client: IAgoraRTCClient, store: CallStore, change: (uid: UID, change: Partial<MediaState>) => void) {
     this.#client = client;
     this.#store = store;
     this.#change = change;
@@ -43,7 +43,8 @@ export class LinkWatch {
     const qualities = this.#client.getRemoteNetworkQuality();
     const [audioStats, videoStats] = [this.#client.getRemoteAudioStats(), this.#client.getRemoteVideoStats()];
     const inCall = new Set<UID>(this.#client.remoteUsers.map((user) => user.uid));
-    for (const { uid, isLocal, link } of Object.values(this.#store.getState().players)) {
+    const { players, screens } = this.#store.getState();
+    for (const { uid, isLocal, link } of [...Object.values(players), ...Object.values(screens)]) {
       if (isLocal) continue;
       const grades = qualities[uid];
       const quality = grades && Math.max(grades.uplinkNetworkQuality, grades.downlinkNetworkQuality);

@@ -8,29 +8,20 @@ import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 export type LinkState = "unknown" | "up" | "reconnecting" | "down";
 
 /**
- * One person as drawn. A plain snapshot: tracks belong to the client and are looked up by whoever plays them; the ids
- * are here so that a new track is a change.
+ * What the client says of someone's media. A plain snapshot: tracks belong to the client and are looked up by whoever plays
+ * them; the ids are here so that a new track is a change.
  */
-export interface Player {
-  uid: Uid;
-  name: string;
-  memberState: Member["state"];
-  isLocal: boolean;
-  /** The person's client is in the call; a member who is still opening their page is not. */
+export interface MediaState {
+  /** Their client is in the call; that of a member who is still opening their page is not. */
   isInCall: boolean;
-  /** Sent by the person, and neither muted nor turned off. */
+  /** Sent by them, and neither muted nor turned off. */
   hasAudio: boolean;
   hasVideo: boolean;
   /** Of the subscribed tracks; `null` while there is none. */
   audioTrackId: string | null;
   videoTrackId: string | null;
   link: LinkState;
-  /** When they raised their hand; `null` while it is down. */
-  handRaisedAt: number | null;
-  /** By a host, and they have not unmuted since: what they send is not played. */
-  isMutedByHost: boolean;
-  /** Whom they cannot reach, by their own page's word, which everyone hears; this person's own, too. */
-  unreachable: readonly UnreachablePeer[];
+  /** Their voice is heard just now. */
   isSpeaking: boolean;
   /** Has been so for some seconds; this person's own, too. */
   hasPoorNetwork: boolean;
@@ -40,8 +31,22 @@ export interface Player {
   isPictureBroken: boolean;
 }
 
+/** One person as drawn. */
+export interface Player extends MediaState {
+  uid: Uid;
+  name: string;
+  memberState: Member["state"];
+  isLocal: boolean;
+  /** When they raised their hand; `null` while it is down. */
+  handRaisedAt: number | null;
+  /** By a host, and they have not unmuted since: what they send is not played. */
+  isMutedByHost: boolean;
+  /** Whom they cannot reach, by their own page's word, which everyone hears; this person's own, too. */
+  unreachable: readonly UnreachablePeer[];
+}
+
 /** Of someone whose client is not in the call. */
-export const NO_MEDIA = {
+export const NO_MEDIA: MediaState = {
   isInCall: false,
   hasAudio: false,
   hasVideo: false,
@@ -52,7 +57,7 @@ export const NO_MEDIA = {
   hasPoorNetwork: false,
   isSoundOnly: false,
   isPictureBroken: false,
-} as const satisfies Partial<Player>;
+};
 
 /** What the server says of a member that a tile shows. */
 export function standingOf({ name, state, unreachable, handRaisedAt, isMutedByHost }: Member) {
@@ -78,7 +83,12 @@ export function isHeard({ hasAudio, isMutedByHost }: Pick<Player, "hasAudio" | "
 export type TileState = "connecting" | "connected" | "reconnecting" | "unreachable";
 
 /** What a tile says of its person's connection: the server's word and the media's together. */
-export function tileStateOf({ isLocal, memberState, isInCall, link }: Player): TileState {
+export function tileStateOf({
+  isLocal,
+  memberState,
+  isInCall,
+  link,
+}: Pick<Player, "isLocal" | "memberState" | "isInCall" | "link">): TileState {
   if (isLocal) return "connected";
   if (link === "down") return memberState === "reconnecting" ? "reconnecting" : "unreachable";
   if (link === "reconnecting" || memberState === "reconnecting") return "reconnecting";

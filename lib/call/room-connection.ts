@@ -1,5 +1,14 @@
 import { deleteKnock, postKnock } from "@/lib/api/hosting-api";
-import { deleteMember, openEvents, postAway, postLinks, postPong, postSignals, requestToken } from "@/lib/api/room-api";
+import {
+  deleteMember,
+  openEvents,
+  postAway,
+  postLinks,
+  postPong,
+  postSignals,
+  requestScreenToken,
+  requestToken,
+} from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
 import type { RoomEvent, RoomEventData } from "@/lib/contracts/events";
 import type { Knock, RoomState } from "@/lib/contracts/hosting";
@@ -9,12 +18,14 @@ import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import type { Address, Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
 import { Doorbell } from "./doorbell";
 import { EventStream } from "./event-stream";
 import { LinkReport } from "./link-report";
 import { MemberSeat } from "./member-seat";
+import { PeerBook } from "./peer-book";
 import { Roster, type RosterChange } from "./roster";
+import { ScreenConnection, type ScreenListener } from "./screen-connection";
 import type { StoredSeat } from "./seat-storage";
 import { SignalExchange } from "./signal-exchange";
 import { TabSeat } from "./tab-seat";
@@ -44,6 +55,7 @@ export class RoomConnection implements Signalling {
   readonly #listener: RoomConnectionListener;
   readonly #disposal = new AbortController();
   readonly #roster: Roster;
+  readonly #peers = new PeerBook();
   readonly #signals: SignalExchange;
   readonly #links: LinkReport;
   readonly #tokens: TokenKeeper;
@@ -52,6 +64,7 @@ export class RoomConnection implements Signalling {
   readonly #doorbell: Doorbell;
   readonly #disposers: Array<() => void> = [];
   #stream: EventStream | undefined;
+  #screen: ScreenConnection | undefined;
   #isConnected = false;
   #isTakingSeat = false;
 
@@ -148,6 +161,25 @@ export class RoomConnection implements Signalling {
     this.#links.say(unreachable);
   }
 
+  /**
+   * Has the server know of a screen that this person shares, in the place of one shared before.
+   *
+   * @throws {AppError} `not_a_member` while there is no seat, `offline`, …
+   */
+  async openScreen(listener: ScreenListener): Promise<ScreenConnection> {
+    if (!this.#tabSeat.held) throw new AppError("not_a_member", "You are not in this call.");
+    const credentials = await requestScreenToken(this.#room, this.#tokens.token, this.#disposal.signal);
+    this.#screen?.dispose();
+    const owner = {
+      instance: this.instance,
+      signals: this.#signals,
+      isConnected: () => this.#isConnected,
+      peers: () => this.#peers.peers,
+    };
+    this.#screen = new ScreenConnection(credentials, owner, listener);
+    return this.#screen;
+  }
+
   get credentials(): Credentials {
     return this.#tokens.credentials;
   }
@@ -187,6 +219,7 @@ export class RoomConnection implements Signalling {
   dispose(): void {
     this.#disposal.abort();
     this.#doorbell.close();
+    this.#screen?.lose();
     this.#stream?.close();
     this.#signals.close();
     this.#links.close();
@@ -201,7 +234,8 @@ export class RoomConnection implements Signalling {
   get seat(): Seat | null {
     if (!this.#tabSeat.held) return null;
     const { room, uid, token, iceServers } = this.#tokens.credentials;
-    return { room, uid, instance: this.instance, token, expiresAtMs: this.#tokens.expiresAtMs, iceServers };
+    const { instance } = this;
+    return { room, uid, instance, role: "person", token, expiresAtMs: this.#tokens.expiresAtMs, iceServers };
   }
 
   get isConnected(): boolean {
@@ -209,14 +243,14 @@ export class RoomConnection implements Signalling {
   }
 
   get peers(): Peer[] {
-    return this.#roster.members.filter((member) => this.#isOther(member));
+    return this.#peers.peers.filter(({ uid }) => uid !== this.selfUid);
   }
 
   listen(listener: (event: SignallingEvent) => void): () => void {
-    return this.#signals.listen(listener);
+    return this.#signals.inbox.listen(listener);
   }
 
-  send(to: Peer, signal: unknown): void {
+  send(to: Address, signal: unknown): void {
     this.#signals.send(to, signal);
   }
 
@@ -227,10 +261,6 @@ export class RoomConnection implements Signalling {
       throw new AppError("token_invalid", "The token is for another member.");
     }
     this.#tokens.take(credentials);
-  }
-
-  #isOther(member: Member): boolean {
-    return member.uid !== this.#tokens.credentials.uid;
   }
 
   // Events
@@ -295,8 +325,8 @@ export class RoomConnection implements Signalling {
     if (this.#tabSeat.held && uid === this.#tokens.credentials.uid) void this.#memberSeat.retake();
   }
 
-  #onSignal({ from, fromInstance, signal }: RoomEventData<"signal">): void {
-    this.#signals.emit({ type: "signal", from: { uid: from, instance: fromInstance }, signal });
+  #onSignal({ from, fromInstance, to, signal }: RoomEventData<"signal">): void {
+    this.#signals.receive({ to, self: this.selfUid, from: { uid: from, instance: fromInstance }, signal });
   }
 
   async #answer(ping: number): Promise<void> {
@@ -309,21 +339,20 @@ export class RoomConnection implements Signalling {
 
   #onRosterChange(change: RosterChange): void {
     this.#listener.onRoster(change);
-    for (const member of change.set) {
-      if (this.#isOther(member))
-        this.#signals.emit({ type: "peer", peer: { uid: member.uid, instance: member.instance } });
-      else if (member.instance === this.instance) this.#links.noteKnown(member.unreachable);
+    for (const event of this.#peers.take(change)) {
+      if (event.type === "peer-left") this.#signals.forget(event.uid);
+      this.#signals.tell(event);
     }
-    for (const uid of change.left) {
-      this.#signals.forget(uid);
-      this.#signals.emit({ type: "peer-left", uid });
-    }
+    const own = change.set.find(({ uid, instance }) => uid === this.selfUid && instance === this.instance);
+    if (!own) return;
+    this.#links.noteKnown(own.unreachable);
+    this.#screen?.noteShared(own.screen);
   }
 
   #onConnectionChange(isConnected: boolean): void {
     this.#isConnected = isConnected;
     this.#listener.onConnectionChange(isConnected);
-    this.#signals.emit({ type: "connection", isConnected });
+    this.#signals.tell({ type: "connection", isConnected });
     if (isConnected) this.#doorbell.ringAgain();
   }
 
@@ -350,7 +379,7 @@ export class RoomConnection implements Signalling {
   }
 
   #end(reason: SignallingEnd | "refused", words: string | null = null): void {
-    this.#signals.emit({ type: "ended", reason: reason === "refused" ? "removed" : reason });
+    this.#signals.tell({ type: "ended", reason: reason === "refused" ? "removed" : reason });
     this.#giveUpSeat();
     this.#listener.onEnded(reason, words);
   }

@@ -1,4 +1,5 @@
 import type { CallState } from "./call-store";
+import { partsOf, type TileId } from "./layout/tile-id";
 import type { Player } from "./player";
 
 type People = Pick<CallState, "order" | "players">;
@@ -49,4 +50,13 @@ export function hostName({ room, players }: People & Pick<CallState, "room">): s
 /** Whether a host has muted this person, who has not unmuted since. */
 export function isMutedByHost(state: People): boolean {
   return selfIn(state)?.isMutedByHost ?? false;
+}
+
+/** Whose tile it is, or whose screen. */
+export function tileNameOf({ players, screens }: Pick<CallState, "players" | "screens">, id: TileId): string {
+  const { kind, uid } = partsOf(id);
+  if (kind === "camera") return players[uid]?.name ?? "";
+  const screen = screens[uid];
+  if (!screen) return "";
+  return screen.isLocal ? "your screen" : `${players[screen.owner]?.name ?? ""}'s screen`;
 }

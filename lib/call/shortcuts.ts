@@ -1,5 +1,14 @@
 /** What a key does. A new shortcut is a line in `SHORTCUTS`, and its action in `useShortcuts`. */
-export type ShortcutAction = "microphone" | "camera" | "talk" | "layout" | "full-screen" | "chat" | "people" | "help";
+export type ShortcutAction =
+  | "microphone"
+  | "camera"
+  | "screen"
+  | "talk"
+  | "layout"
+  | "full-screen"
+  | "chat"
+  | "people"
+  | "help";
 
 export interface Shortcut {
   action: ShortcutAction;
@@ -13,6 +22,7 @@ export interface Shortcut {
 export const SHORTCUTS: readonly Shortcut[] = [
   { action: "microphone", key: "m", keyName: "M", words: "Microphone on or off" },
   { action: "camera", key: "v", keyName: "V", words: "Camera on or off" },
+  { action: "screen", key: "s", keyName: "S", words: "Share your screen, or stop" },
   {
     action: "talk",
     key: " ",

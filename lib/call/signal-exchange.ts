@@ -1,50 +1,55 @@
 import type { OutgoingSignal } from "@/lib/contracts/http";
 import type { Uid } from "@/lib/contracts/identifiers";
-import { logWarning } from "@/lib/log";
-import type { Peer, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import type { Address, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import { SignalInbox } from "./signal-inbox";
 import { SignalOutbox } from "./signal-outbox";
 
-/** The signals of a tab, out and in: what goes is queued, what comes is kept until the client listens. */
+/**
+ * The signals of a tab, out and in. All go out in one order, whichever of the tab's clients they are from; what comes is for
+ * one of them: this person's, or their screen's.
+ */
 export class SignalExchange {
+  readonly inbox = new SignalInbox();
+  readonly #screens = new Map<Uid, SignalInbox>();
   readonly #outbox: SignalOutbox;
-  readonly #listeners = new Set<(event: SignallingEvent) => void>();
-  #early: SignallingEvent[] = [];
 
   constructor(post: (signals: OutgoingSignal[], signal: AbortSignal) => Promise<unknown>) {
     this.#outbox = new SignalOutbox(post);
   }
 
-  /** @returns the disposer */
-  listen(listener: (event: SignallingEvent) => void): () => void {
-    this.#listeners.add(listener);
-    for (const event of this.#early.splice(0)) deliver(listener, event);
-    return () => this.#listeners.delete(listener);
+  /** Makes the inbox of a screen of this person's. */
+  openScreen(uid: Uid): SignalInbox {
+    const inbox = new SignalInbox();
+    this.#screens.set(uid, inbox);
+    return inbox;
   }
 
-  send(to: Peer, signal: unknown): void {
-    this.#outbox.push({ to: to.uid, toInstance: to.instance, signal: JSON.parse(JSON.stringify(signal)) });
+  closeScreen(uid: Uid): void {
+    this.#screens.delete(uid);
+  }
+
+  /** @param from the screen that says it; by default it is this person's client */
+  send(to: Address, signal: unknown, from?: Uid): void {
+    const body = { to: to.uid, toInstance: to.instance, signal: JSON.parse(JSON.stringify(signal)) };
+    this.#outbox.push(from === undefined ? body : { ...body, from });
   }
 
   forget(uid: Uid): void {
     this.#outbox.forget(uid);
   }
 
-  emit(event: SignallingEvent): void {
-    // Offers come as soon as one is a member, the client a moment later. Who is there it reads from `peers`.
-    if (this.#listeners.size === 0 && event.type === "signal") this.#early.push(event);
-    for (const listener of this.#listeners) deliver(listener, event);
+  /** Takes in a signal. One for a screen that is shared no more is dropped. */
+  receive({ to, self, ...event }: { to: Uid; self: Uid | undefined; from: Address; signal: unknown }): void {
+    const inbox = to === self ? this.inbox : this.#screens.get(to);
+    inbox?.put({ type: "signal", ...event });
+  }
+
+  /** Tells every client of the tab. */
+  tell(event: Exclude<SignallingEvent, { type: "signal" }>): void {
+    for (const inbox of [this.inbox, ...this.#screens.values()]) inbox.put(event);
   }
 
   close(): void {
     this.#outbox.close();
-  }
-}
-
-/** One listener's mistake is not the stream's. */
-function deliver(listener: (event: SignallingEvent) => void, event: SignallingEvent): void {
-  try {
-    listener(event);
-  } catch (error) {
-    logWarning(`A signalling event of type ${event.type} could not be taken in.`, error);
   }
 }

@@ -11,7 +11,7 @@ let subscriptions: Subscriptions | undefined;
 afterEach(() => subscriptions?.dispose());
 
 /** ROHIT, who gives two sizes of his picture, and RIYA, whose page is subscribed by what it draws. */
-async function two({ isMember = (): boolean => true } = {}) {
+async function two({ isWanted = (): boolean => true } = {}) {
   const rohit = call.person(ROHIT);
   rohit.client.setLowStreamParameter({ width: 80, height: 60, framerate: 5, bitrate: 40 });
   await rohit.client.enableDualStream();
@@ -22,7 +22,7 @@ async function two({ isMember = (): boolean => true } = {}) {
   subscriptions = new Subscriptions({
     client: riya.client,
     pictures,
-    isMember,
+    isWanted,
     onChange: () => undefined,
   });
   const received = () => riya.userOf(rohit);
@@ -69,7 +69,7 @@ test("a small tile gets the small picture, and the large one when it grows", asy
 });
 
 test("nothing is received of one who is no member", async () => {
-  const { client, pictures, subscriptions } = await two({ isMember: () => false });
+  const { client, pictures, subscriptions } = await two({ isWanted: () => false });
   const subscribe = vi.spyOn(client, "subscribe");
   pictures.draw(ROHIT, 400);
   subscriptions.sync();
@@ -77,17 +77,17 @@ test("nothing is received of one who is no member", async () => {
 });
 
 test("who is a member no more is received no more, and again when they are back", async () => {
-  let isMember = true;
-  const { pictures, subscriptions, received } = await two({ isMember: () => isMember });
+  let isWanted = true;
+  const { pictures, subscriptions, received } = await two({ isWanted: () => isWanted });
   pictures.draw(ROHIT, 400);
   subscriptions.sync();
   await eventually(() => expect(received().audioTrack).toBeDefined());
   await eventually(() => expect(received().videoTrack).toBeDefined());
-  isMember = false;
+  isWanted = false;
   subscriptions.sync();
   await eventually(() => expect(received().audioTrack).toBeUndefined());
   expect(received().videoTrack).toBeUndefined();
-  isMember = true;
+  isWanted = true;
   subscriptions.sync();
   await eventually(() => expect(received().audioTrack).toBeDefined());
 });

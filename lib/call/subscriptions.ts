@@ -14,14 +14,14 @@ const KINDS = ["audio", "video"] as const;
 type Kind = (typeof KINDS)[number];
 
 /**
- * Keeps subscribed to the sound of everyone on the roster, and to the pictures of those who are drawn, in the size in which
+ * Keeps subscribed to the sound of everyone who is wanted, and to the pictures of those who are drawn, in the size in which
  * they are; and to nothing of anyone else. A subscription that failed is tried again for as long as there is something to
  * subscribe to.
  */
 export class Subscriptions {
   readonly #client: IAgoraRTCClient;
   readonly #pictures: DrawnPictures;
-  readonly #isMember: (uid: UID) => boolean;
+  readonly #isWanted: (uid: UID) => boolean;
   readonly #onChange: (user: IAgoraRTCRemoteUser) => void;
   readonly #fitting: PictureFitting;
   readonly #running = new Set<string>();
@@ -33,12 +33,13 @@ export class Subscriptions {
   constructor(options: {
     client: IAgoraRTCClient;
     pictures: DrawnPictures;
-    isMember: (uid: UID) => boolean;
+    /** Who is on the roster, and the screens that they share. */
+    isWanted: (uid: UID) => boolean;
     onChange: (user: IAgoraRTCRemoteUser) => void;
   }) {
     this.#client = options.client;
     this.#pictures = options.pictures;
-    this.#isMember = options.isMember;
+    this.#isWanted = options.isWanted;
     this.#onChange = options.onChange;
     this.#fitting = new PictureFitting(options.client, options.pictures);
     this.#stopListening = options.pictures.listen((uid) => this.#onDrawn(uid));
@@ -50,7 +51,7 @@ export class Subscriptions {
       for (const kind of KINDS) {
         if (this.#wants(uid, kind)) void this.#subscribe(uid, kind);
       }
-      if (!this.#isMember(uid)) void this.#drop(uid);
+      if (!this.#isWanted(uid)) void this.#drop(uid);
     }
   }
 
@@ -68,7 +69,7 @@ export class Subscriptions {
     }
     this.#running.delete(key);
     // Back meanwhile.
-    if (this.#isMember(uid)) this.sync();
+    if (this.#isWanted(uid)) this.sync();
   }
 
   /**
@@ -92,7 +93,7 @@ export class Subscriptions {
 
   #wants(uid: UID, kind: Kind): boolean {
     const user = this.#user(uid);
-    if (!user || !this.#isMember(uid) || this.#disposal.signal.aborted) return false;
+    if (!user || !this.#isWanted(uid) || this.#disposal.signal.aborted) return false;
     const isNew = this.#published.has(keyOf(uid, kind));
     if (kind === "audio") return user.hasAudio && (isNew || !user.audioTrack);
     return user.hasVideo && (isNew || !user.videoTrack) && this.#pictures.heightOf(uid as Uid) !== undefined;

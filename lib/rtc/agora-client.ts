@@ -26,3 +26,8 @@ export function createAgoraClient(): IAgoraRTCClient {
   });
   return client;
 }
+
+/** For a shared screen: one size of picture, since nobody reads a small one, and no subscription to anyone. */
+export function createAgoraScreenClient(): IAgoraRTCClient {
+  return AgoraRTC.createClient({ mode: "rtc", codec: "vp8" });
+}

@@ -2,7 +2,7 @@ import { type Corner, cornerPlace } from "./corner-place";
 import { gridCapacity, gridPlaces } from "./grid-layout";
 import type { Rectangle } from "./rectangle";
 import { stripLayout } from "./strip-layout";
-import type { TileId } from "./tile-id";
+import { partsOf, type TileId } from "./tile-id";
 
 /** `grid`: all alike. `speaker`: one large, `side-by-side`: two large, and the others in a strip. */
 export const LAYOUTS = ["grid", "speaker", "side-by-side"] as const;
@@ -24,11 +24,13 @@ export interface ArrangementInput {
   layout: Layout;
   selfView: SelfView;
   corner: Corner;
-  /** Everyone else, in their steady order. */
+  /** Everyone else, in their steady order, after the screens that are shared. */
   others: readonly TileId[];
   /** This person's own tile; `null` before there is one. */
   self: TileId | null;
   pinned: TileId | null;
+  /** Whether a screen is shared that is to be looked at. */
+  isShared: boolean;
   /** What the stage shows, in its steady order; the first of them, where it shows one. */
   stage: readonly TileId[];
   /** From 0; brought within the pages that there are. */
@@ -72,11 +74,15 @@ function fill(input: ArrangementInput, area: Rectangle): Arrangement {
   return { ...arrangement, places };
 }
 
-/** How many tiles are large: a pin makes a stage of the grid. */
-export function stageSize(layout: Layout, pinned: TileId | null): number {
+/** How many tiles are large: a pin makes a stage of the grid, and so does a screen, as a pin that nobody made. */
+export function stageSize({
+  layout,
+  pinned,
+  isShared,
+}: Pick<ArrangementInput, "layout" | "pinned" | "isShared">): number {
   switch (layout) {
     case "grid":
-      return pinned ? 1 : 0;
+      return pinned || isShared ? 1 : 0;
     case "speaker":
       return 1;
     case "side-by-side":
@@ -91,12 +97,13 @@ function selfPlaceOf({ layout, selfView, self, others, pinned }: ArrangementInpu
   if (selfView === "hidden") return "hidden";
   if (others.length === 0 || (self && pinned === self)) return "tile";
   if (selfView !== "auto") return selfView;
-  return others.length === 1 && layout !== "side-by-side" ? "corner" : "tile";
+  const isWithOnePerson = others.length === 1 && others.every((id) => partsOf(id).kind === "camera");
+  return isWithOnePerson && layout !== "side-by-side" ? "corner" : "tile";
 }
 
-function stageOf({ layout, pinned, stage }: ArrangementInput, tiles: readonly TileId[]): TileId[] {
-  const size = stageSize(layout, pinned);
-  const onStage = stage.filter((id) => tiles.includes(id)).slice(0, size);
+function stageOf(input: ArrangementInput, tiles: readonly TileId[]): TileId[] {
+  const size = stageSize(input);
+  const onStage = input.stage.filter((id) => tiles.includes(id)).slice(0, size);
   // Nobody is left for a strip: they all are large, in a grid.
   return onStage.length < tiles.length ? onStage : [];
 }

@@ -1,4 +1,5 @@
-import type { Uid } from "@/lib/contracts/identifiers";
+import type { CallState } from "@/lib/call/call-store";
+import { Uid } from "@/lib/contracts/identifiers";
 
 /** A person's own picture, or a screen that they share: one person may have both. */
 export type TileKind = "camera" | "screen";
@@ -8,4 +9,14 @@ export type TileId = `${TileKind}:${Uid}`;
 
 export function tileIdOf(kind: TileKind, uid: Uid): TileId {
   return `${kind}:${uid}`;
+}
+
+export function partsOf(id: TileId): { kind: TileKind; uid: Uid } {
+  const [kind, digits] = id.split(":");
+  return { kind: kind === "screen" ? "screen" : "camera", uid: Uid.parse(Number(digits)) };
+}
+
+/** Everything that may have a place: people by their coming, then screens by their beginning. */
+export function tileIdsOf({ order, screenOrder }: Pick<CallState, "order" | "screenOrder">): TileId[] {
+  return [...order.map((uid) => tileIdOf("camera", uid)), ...screenOrder.map((uid) => tileIdOf("screen", uid))];
 }

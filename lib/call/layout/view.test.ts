@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type CallStore, createCallStore, withPlayer, withRosterChange } from "@/lib/call/call-store";
 import type { Instance, Uid } from "@/lib/contracts/identifiers";
+import type { Member } from "@/lib/contracts/members";
 import { tileIdOf } from "./tile-id";
 import { View } from "./view";
 import { DEFAULT_VIEW, type ViewPreferences } from "./view-preferences";
@@ -21,21 +22,31 @@ function open(area: readonly [number, number], preferences: Partial<ViewPreferen
   view.setArea(...area);
 }
 
-/** Uid 1 is the one who looks on. */
-function come(...uids: number[]): void {
-  const set = uids.map((uid) => ({
+function memberOf(uid: number): Member {
+  return {
     uid: uid as Uid,
     name: `P${uid}`,
-    state: "connected" as const,
+    state: "connected",
     instance: `instance-${uid}` as Instance,
     joinedAt: uid,
     unreachable: [],
     handRaisedAt: null,
     isMutedByHost: false,
     screen: null,
-  }));
+  };
+}
+
+/** Uid 1 is the one who looks on. */
+function come(...uids: number[]): void {
+  const set = uids.map(memberOf);
   call.setState((state) => withRosterChange(state, { set, left: [] }, ME));
   for (const uid of uids) call.setState((state) => withPlayer(state, uid as Uid, { hasAudio: true }));
+}
+
+/** @param screen the uid of what they share; `null`: they share nothing any more */
+function share(uid: number, screen: number | null): void {
+  const set = [{ ...memberOf(uid), screen: screen as Uid | null }];
+  call.setState((state) => withRosterChange(state, { set, left: [] }, ME));
 }
 
 function go(uid: number): void {
@@ -156,4 +167,58 @@ test("the floating window shows the last other speaker, and oneself only when al
   expect(view.store.getState().featured).toBe("camera:2");
   says(3);
   expect(view.store.getState().featured).toBe("camera:3");
+});
+
+test("a screen takes the stage in every layout, also from who speaks, and gives it back when it ends", () => {
+  open(DESKTOP);
+  come(1, 2, 3);
+  share(2, 20);
+  expect(drawn("stage")).toEqual(["screen:20"]);
+  expect(drawn("strip")).toEqual(["camera:1", "camera:2", "camera:3"]);
+  says(3);
+  expect(drawn("stage")).toEqual(["screen:20"]);
+  view.chooseLayout("speaker");
+  expect(drawn("stage")).toEqual(["screen:20"]);
+  view.chooseLayout("side-by-side");
+  expect(drawn("stage")).toEqual(["screen:20", "camera:3"]);
+  view.chooseLayout("grid");
+  share(2, null);
+  expect(drawn("grid")).toEqual(["camera:1", "camera:2", "camera:3"]);
+});
+
+test("of several screens the newest is on the stage, the others beside it, each as long as it is shared", () => {
+  open(DESKTOP);
+  come(1, 2, 3);
+  share(2, 20);
+  share(3, 30);
+  expect(drawn("stage")).toEqual(["screen:30"]);
+  expect(drawn("strip")).toContain("screen:20");
+  share(3, null);
+  expect(drawn("stage")).toEqual(["screen:20"]);
+  go(2);
+  expect(drawn()).not.toContain("screen:20");
+});
+
+test("a person's own pin wins over a screen, and a pinned screen's pin goes with it", () => {
+  open(DESKTOP);
+  come(1, 2, 3);
+  view.togglePin(tileIdOf("camera", 3 as Uid));
+  share(2, 20);
+  expect(drawn("stage")).toEqual(["camera:3"]);
+  expect(drawn("strip")).toContain("screen:20");
+  view.togglePin(tileIdOf("screen", 20 as Uid));
+  share(2, null);
+  expect(view.store.getState().pinned).toBeNull();
+  expect(drawn("stage")).toEqual([]);
+});
+
+test("one's own screen is a tile among the others, and takes no stage", () => {
+  open(DESKTOP);
+  come(1);
+  share(1, 10);
+  expect(drawn("grid")).toEqual(["camera:1", "screen:10"]);
+  come(2);
+  expect(drawn("grid")).toHaveLength(3);
+  view.chooseLayout("speaker");
+  expect(drawn("stage")).toEqual(["camera:2"]);
 });

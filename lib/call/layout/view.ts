@@ -4,7 +4,7 @@ import { arrange, type Layout, type Place, type SelfView, stageSize } from "./ar
 import type { Corner } from "./corner-place";
 import { SpeakerLog } from "./speaker-log";
 import { withFewestMoves, withPresent, withSwapped } from "./steady-order";
-import { type TileId, tileIdOf } from "./tile-id";
+import { type TileId, tileIdOf, tileIdsOf } from "./tile-id";
 import type { ViewPreferences } from "./view-preferences";
 
 export interface ViewState extends ViewPreferences {
@@ -14,7 +14,10 @@ export interface ViewState extends ViewPreferences {
   /** From 0. */
   page: number;
   pages: number;
-  /** Whom a picture of one person shows: who is pinned, else who spoke last, and never this person beside others. */
+  /**
+   * What a picture of one tile shows: what is pinned, else the newest screen, else who spoke last, and never this person's
+   * own beside others'.
+   */
   featured: TileId | null;
   /** Tiles glide to new places, but not while the window is being resized. */
   isGliding: boolean;
@@ -33,6 +36,9 @@ export class View {
   /** The others by their coming, and in the order in which they are drawn. */
   #others: readonly TileId[] = [];
   #order: readonly TileId[] = [];
+  /** Screens that others share, the newest first, and this person's own. */
+  #screens: readonly TileId[] = [];
+  #ownScreens: readonly TileId[] = [];
   #stage: readonly TileId[] = [];
   #front: readonly TileId[] = [];
   #area = { width: 0, height: 0 };
@@ -50,7 +56,7 @@ export class View {
       isGliding: false,
     }));
     this.#stopWatching = call.subscribe((state, previous) => {
-      if (state.order !== previous.order) this.#takePeople(state);
+      if (state.order !== previous.order || state.screenOrder !== previous.screenOrder) this.#takeTiles(state);
       if (state.players !== previous.players) this.#takeSpeech(state);
     });
   }
@@ -99,15 +105,20 @@ export class View {
     this.#arrange();
   }
 
-  #takePeople({ order, players }: CallState): void {
+  #takeTiles(state: CallState): void {
+    const { order, players, screenOrder, screens } = state;
     const self = order.find((uid) => players[uid]?.isLocal);
     this.#self = self === undefined ? null : tileIdOf("camera", self);
     const others = order.filter((uid) => uid !== self).map((uid) => tileIdOf("camera", uid));
     for (const gone of this.#others) if (!others.includes(gone)) this.#speakers.forget(gone);
     this.#others = others;
     this.#order = withPresent(this.#order, others, this.#front);
+    const ofScreens = (isLocal: boolean) =>
+      screenOrder.filter((uid) => screens[uid]?.isLocal === isLocal).map((uid) => tileIdOf("screen", uid));
+    this.#screens = ofScreens(false).reverse();
+    this.#ownScreens = ofScreens(true);
     const { pinned } = this.store.getState();
-    if (pinned && pinned !== this.#self && !others.includes(pinned)) this.store.setState({ pinned: null });
+    if (pinned && !tileIdsOf(state).includes(pinned)) this.store.setState({ pinned: null });
     this.#arrange();
   }
 
@@ -137,7 +148,7 @@ export class View {
     if (this.#front.includes(speaker) || this.store.getState().places.has(speaker)) return;
     const { recent } = this.#speakers;
     const heardAt = (id: TileId) => (recent.includes(id) ? recent.indexOf(id) : recent.length);
-    const silent = this.#front.filter((id) => id !== this.#self && !this.#speakers.isSpeaking(id)).reverse();
+    const silent = this.#front.filter((id) => this.#others.includes(id) && !this.#speakers.isSpeaking(id)).reverse();
     const [givesWay] = silent.sort((one, other) => heardAt(other) - heardAt(one));
     if (givesWay === undefined) return;
     this.#order = withSwapped(this.#order, speaker, givesWay);
@@ -147,15 +158,17 @@ export class View {
   #arrange({ isGliding = true } = {}): void {
     const { layout, selfView, corner, pinned, page } = this.store.getState();
     const ranked = this.#ranked(pinned);
-    const size = stageSize(layout, pinned);
+    const isShared = this.#screens.length > 0;
+    const size = stageSize({ layout, pinned, isShared });
     this.#stage = withFewestMoves(this.#stage, ranked.slice(0, size));
     const { places, front, ...pages } = arrange({
       layout,
       selfView,
       corner,
       pinned,
+      isShared,
       page,
-      others: this.#order,
+      others: [...this.#ownScreens, ...this.#screens, ...this.#order],
       self: this.#self,
       stage: this.#stage,
       ...this.#area,
@@ -164,9 +177,16 @@ export class View {
     this.store.setState({ places, ...pages, featured: ranked[0] ?? null, isGliding });
   }
 
-  /** Whom to see first: who is pinned, then who spoke last, then who came first, and oneself last. */
+  /**
+   * What to see first: what is pinned, then the newest screen, then who spoke last, then who came first, oneself after them,
+   * and last one's own screen, which one sees anyway.
+   */
   #ranked(pinned: TileId | null): TileId[] {
+    const pin = pinned ? [pinned] : [];
+    const [newest, ...older] = this.#screens;
+    const shown = newest ? [newest] : [];
     const self = this.#self ? [this.#self] : [];
-    return [...new Set([...(pinned ? [pinned] : []), ...this.#speakers.recent, ...this.#others, ...self])];
+    const last = [...older, ...self, ...this.#ownScreens];
+    return [...new Set([...pin, ...shown, ...this.#speakers.recent, ...this.#others, ...last])];
   }
 }

@@ -18,7 +18,6 @@ import type {
   RemoteVideoTrackStats,
   UID,
 } from "agora-rtc-react";
-import { RtcToken } from "@/lib/contracts/identifiers";
 import type { Obstacle } from "@/lib/contracts/members";
 import { type LinkDetails, type LinkInspector, NO_LINK, type PictureLimit } from "@/lib/rtc/link-details";
 import type { PublicFace } from "@/lib/rtc/sdk-type";
@@ -31,7 +30,8 @@ import { Mesh } from "./mesh";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 import type { RemoteUser } from "./remote-user";
 import { RtcError, rtcError } from "./rtc-errors";
-import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
+import { checkSeat, noSeat, parseToken } from "./seat-check";
+import type { Address, Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
 import { DEFAULT_TIMINGS, type Timings } from "./timings";
 import { TokenWatch } from "./token-watch";
 import { UnsupportedFeatures } from "./unsupported";
@@ -289,25 +289,12 @@ export class EmbeddedClient
   }
 
   async #takeSeat(channel: string, token: string | null, uid: UID | null | undefined, signal: AbortSignal) {
-    await this.#checkSeat(channel, token, uid);
+    await checkSeat(this.#signalling, { channel, token, uid });
     await this.#whenSignallingIsUp(signal);
     signal.throwIfAborted();
     const { seat } = this.#signalling;
     if (!seat) throw noSeat("the seat was lost meanwhile");
     return seat;
-  }
-
-  async #checkSeat(channel: string, token: string | null, uid: UID | null | undefined): Promise<void> {
-    const { seat } = this.#signalling;
-    if (!seat || token === null) throw noSeat("there is no seat in the room");
-    if (seat.room !== channel) throw noSeat("invalid token, authorized failed: the seat is in another room");
-    if (uid && uid !== seat.uid) throw noSeat("invalid token, authorized failed: the seat is another uid's");
-    if (token === seat.token) return;
-    try {
-      await this.#signalling.renewToken(parseToken(token));
-    } catch (error) {
-      throw noSeat("invalid token, authorized failed", { cause: error });
-    }
   }
 
   /** Listens from now until the leave. What other pages say meanwhile is kept for the mesh. */
@@ -329,10 +316,10 @@ export class EmbeddedClient
     const iceServers = () => (this.#signalling.seat ?? seat).iceServers.map(asRtcIceServer);
     const mesh = new Mesh({
       users: this.remoteUsers,
-      isPresent: (page) => this.#signalling.peers.some((peer) => isSamePage(peer, page)),
+      presentPeer: (address) => this.#signalling.peers.find((peer) => isAt(peer, address)),
       emit: (event, ...args) => this.emit(event, ...args),
       context: {
-        selfUid: seat.uid,
+        self: seat,
         timings: this.#timings,
         localMedia: this.#localMedia,
         lowStream: () => this.#dualStream.lowStream,
@@ -456,20 +443,10 @@ export class EmbeddedClient
   }
 }
 
-function isSamePage(one: Peer, other: Peer): boolean {
-  return one.uid === other.uid && one.instance === other.instance;
+function isAt(peer: Peer, { uid, instance }: Address): boolean {
+  return peer.uid === uid && peer.instance === instance;
 }
 
 function noSuchUser(): RtcError {
   return new RtcError("INVALID_REMOTE_USER", "user is not in the channel");
-}
-
-function noSeat(message: string, options?: ErrorOptions): RtcError {
-  return new RtcError("CAN_NOT_GET_GATEWAY_SERVER", message, options);
-}
-
-function parseToken(token: string): RtcToken {
-  const parsed = RtcToken.safeParse(token);
-  if (!parsed.success) throw rtcError.invalidParams("this is no token");
-  return parsed.data;
 }

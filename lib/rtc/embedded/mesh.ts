@@ -14,8 +14,9 @@ import { ownQuality } from "./network-quality";
 import { obstacleOf } from "./obstacle";
 import { type LinkContext, PeerLink } from "./peer-link";
 import { PeerSignal } from "./peer-signal";
+import { areLinked, receivesMedia } from "./peering";
 import { RemoteUser } from "./remote-user";
-import type { Peer, SignallingEvent } from "./signalling";
+import type { Address, Peer, SignallingEvent } from "./signalling";
 
 interface Member {
   link: PeerLink;
@@ -24,29 +25,29 @@ interface Member {
   remote: RemoteUser | undefined;
 }
 
-/** Everyone else in the call, each over a link of their own. Lives from one join to its leave. */
+/** Everyone else in the call to whom there is a link (`areLinked`), each over their own. Lives from one join to its leave. */
 export class Mesh {
   readonly #members = new Map<number, Member>();
   readonly #users: IAgoraRTCRemoteUser[];
   readonly #context: LinkContext;
-  readonly #isPresent: (peer: Peer) => boolean;
+  readonly #presentPeer: (address: Address) => Peer | undefined;
   readonly #emit: ClientEmit;
   readonly #timers: ReturnType<typeof setInterval>[];
   #isClosed = false;
 
   /**
    * @param options.users the client's `remoteUsers`, changed in place
-   * @param options.isPresent whether a page is still in the room: signals of one that is not are old
+   * @param options.presentPeer who has an address, while they are in the room: signals of one that is not are old
    */
   constructor(options: {
     users: IAgoraRTCRemoteUser[];
-    context: Omit<LinkContext, "peerCount">;
-    isPresent: (peer: Peer) => boolean;
+    context: Omit<LinkContext, "receiverCount">;
+    presentPeer: (address: Address) => Peer | undefined;
     emit: ClientEmit;
   }) {
     this.#users = options.users;
-    this.#context = { ...options.context, peerCount: () => this.#members.size };
-    this.#isPresent = options.isPresent;
+    this.#context = { ...options.context, receiverCount: () => this.#receiverCount };
+    this.#presentPeer = options.presentPeer;
     this.#emit = options.emit;
     const { statsMs, qualityMs } = options.context.timings;
     this.#timers = [
@@ -58,7 +59,7 @@ export class Mesh {
   /** Offers to everyone who is there: whoever comes last does so. */
   connectTo(peers: readonly Peer[]): void {
     for (const peer of peers) {
-      if (!this.#members.has(peer.uid)) this.#add(peer).link.offer();
+      if (areLinked(this.#context.self, peer) && !this.#members.has(peer.uid)) this.#add(peer).link.offer();
     }
   }
 
@@ -157,21 +158,27 @@ export class Mesh {
     this.#users.length = 0;
   }
 
-  #receive(from: Peer, unread: unknown): void {
+  get #receiverCount(): number {
+    return [...this.#members.values()].filter(({ link }) => receivesMedia(link.peer)).length;
+  }
+
+  #receive(address: Address, unread: unknown): void {
     const parsed = PeerSignal.safeParse(unread);
     if (!parsed.success) {
-      logWarning(`A signal of ${from.uid} is not understood.`, parsed.error);
+      logWarning(`A signal of ${address.uid} is not understood.`, parsed.error);
       return;
     }
-    if (!this.#isPresent(from)) return;
+    const from = this.#presentPeer(address);
+    if (!from) return;
     if (parsed.data.type === "bye") {
       if (this.#members.get(from.uid)?.link.peer.instance === from.instance) this.#remove(from.uid, "Quit");
       return;
     }
-    this.#meet(from).link.receive(parsed.data);
+    this.#meet(from)?.link.receive(parsed.data);
   }
 
-  #meet(peer: Peer): Member {
+  #meet(peer: Peer): Member | undefined {
+    if (!areLinked(this.#context.self, peer)) return undefined;
     const known = this.#members.get(peer.uid);
     if (known?.link.peer.instance === peer.instance) return known;
     // A reloaded page is another client: the old one cannot be spoken to any more.

@@ -3,21 +3,24 @@ import type { LocalMedia } from "./local-media";
 import { Negotiation } from "./negotiation";
 import { type CandidateType, candidateType } from "./obstacle";
 import { MEDIA_KINDS, type MediaKind, type MediaTerms, type PeerSignal } from "./peer-signal";
+import { receivesMedia } from "./peering";
 import { rtcError } from "./rtc-errors";
 import type { Peer } from "./signalling";
 import type { Timings } from "./timings";
 import { type PictureLimits, tuneVideoSender } from "./video-encoding";
+
+const NOTHING_SENT: MediaTerms["sends"] = { audio: "off", video: "off" };
 
 /** `connecting`: never up yet. `down`: was up, is not. */
 export type LinkState = "connecting" | "up" | "down";
 
 /** What all links of a client have in common. */
 export interface LinkContext {
-  readonly selfUid: number;
+  readonly self: Peer;
   readonly timings: Timings;
   readonly localMedia: LocalMedia;
   /** How many share this page's uplink and processor. */
-  readonly peerCount: () => number;
+  readonly receiverCount: () => number;
   /** The small picture that those get who want no more; `undefined` where there is none to give. */
   readonly lowStream: () => PictureLimits | undefined;
   /** Whether a small picture of this person is enough here. */
@@ -52,7 +55,7 @@ export class PeerLink {
   readonly #handlers: LinkHandlers;
   #negotiation: Negotiation;
   #theirs: string | null = null;
-  #wants = { audio: true, video: true };
+  #wants: { audio: boolean; video: boolean };
   #wantedOfMe: MediaTerms["wants"] = { audio: true, video: true };
   #state: LinkState = "connecting";
   /** The kinds of addresses that this page has found for itself since the link was last up. */
@@ -73,12 +76,14 @@ export class PeerLink {
     this.peer = peer;
     this.#context = context;
     this.#handlers = handlers;
+    const isReceiver = receivesMedia(context.self);
+    this.#wants = { audio: isReceiver, video: isReceiver };
     this.#negotiation = this.#connect();
   }
 
   /** Any rule will do that both ends read alike. */
   get #isPolite(): boolean {
-    return this.#context.selfUid < this.peer.uid;
+    return this.#context.self.uid < this.peer.uid;
   }
 
   get state(): LinkState {
@@ -192,7 +197,7 @@ export class PeerLink {
     const video = this.#negotiation.transceiver("video");
     if (!video || !this.#negotiation.hasApplied) return;
     const lowStream = this.#wantedOfMe.lowVideo ? this.#context.lowStream() : undefined;
-    tuneVideoSender(video.sender, this.#context.peerCount(), lowStream).catch((error: unknown) => {
+    tuneVideoSender(video.sender, this.#context.receiverCount(), lowStream).catch((error: unknown) => {
       if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
     });
   }
@@ -280,7 +285,8 @@ export class PeerLink {
 
   #terms(): MediaTerms {
     const lowVideo = this.#context.wantsLowVideo(this.peer.uid);
-    return { sends: this.#context.localMedia.sends, wants: { ...this.#wants, lowVideo } };
+    const sends = receivesMedia(this.peer) ? this.#context.localMedia.sends : NOTHING_SENT;
+    return { sends, wants: { ...this.#wants, lowVideo } };
   }
 
   #onApplied(): void {
@@ -313,7 +319,8 @@ export class PeerLink {
     await Promise.all(
       MEDIA_KINDS.map(async (kind) => {
         const sender = negotiation.transceiver(kind)?.sender;
-        const track = this.#wantedOfMe[kind] ? this.#context.localMedia.outgoing(kind) : null;
+        const isSent = this.#wantedOfMe[kind] && receivesMedia(this.peer);
+        const track = isSent ? this.#context.localMedia.outgoing(kind) : null;
         if (!sender || sender.track === track) return;
         try {
           await sender.replaceTrack(track);

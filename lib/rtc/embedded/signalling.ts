@@ -1,10 +1,15 @@
 import type { IceServer } from "@/lib/contracts/http";
 import type { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 
-/** One person's page, as an address for signals. */
-export interface Peer {
+/** Where a signal comes from or goes to. A screen's instance is that of its owner's page. */
+export interface Address {
   uid: Uid;
   instance: Instance;
+}
+
+/** Someone in the room with a client of their own: a person, or a person's screen. */
+export interface Peer extends Address {
+  role: "person" | "screen";
 }
 
 /** Why the server ended this page's part in the room for good. */
@@ -16,17 +21,15 @@ export type SignallingEvent =
   /** Someone is no member any more. */
   | { type: "peer-left"; uid: Uid }
   /** Sent by another page. From anyone, so unread and unchecked: parse it. In the order in which it was sent. */
-  | { type: "signal"; from: Peer; signal: unknown }
+  | { type: "signal"; from: Address; signal: unknown }
   /** The server was lost, or is back. Media links do not depend on it. */
   | { type: "connection"; isConnected: boolean }
   /** No signal will come any more. */
   | { type: "ended"; reason: SignallingEnd };
 
-/** What a page must have to take part: its own seat in the room. */
-export interface Seat {
+/** What a client must have to take part: its own seat in the room. */
+export interface Seat extends Peer {
   room: RoomName;
-  uid: Uid;
-  instance: Instance;
   token: RtcToken;
   /** By this page's `performance.now()`; milliseconds. */
   expiresAtMs: number;
@@ -41,7 +44,7 @@ export interface Signalling {
   /** This page's seat, or `null` while it is no member. */
   readonly seat: Seat | null;
   readonly isConnected: boolean;
-  /** Everyone in the room but this page. */
+  /** Everyone in the room, screens as well, but the client itself. */
   readonly peers: readonly Peer[];
   /**
    * Delivers every event from now on, signals that came before anyone listened first.
@@ -50,7 +53,7 @@ export interface Signalling {
    */
   listen(listener: (event: SignallingEvent) => void): () => void;
   /** Queues a signal: sent in order, retried while the server is away, dropped when either page is gone. */
-  send(to: Peer, signal: unknown): void;
+  send(to: Address, signal: unknown): void;
   /**
    * Has the server say whether a token is good for this seat, and takes it from then on.
    *

@@ -1,10 +1,19 @@
 /** What one picture may cost, by how many others it is sent to: in a mesh each of them has an encoder of its own. */
 const LADDER = [
-  { upToPeers: 1, maxHeight: 720, maxBitrate: 1_500_000, maxFramerate: 30 },
-  { upToPeers: 2, maxHeight: 540, maxBitrate: 800_000, maxFramerate: 25 },
-  { upToPeers: 3, maxHeight: 360, maxBitrate: 500_000, maxFramerate: 20 },
-  { upToPeers: 5, maxHeight: 270, maxBitrate: 300_000, maxFramerate: 15 },
-  { upToPeers: Number.POSITIVE_INFINITY, maxHeight: 180, maxBitrate: 150_000, maxFramerate: 15 },
+  { upToReceivers: 1, maxHeight: 720, maxBitrate: 1_500_000, maxFramerate: 30 },
+  { upToReceivers: 2, maxHeight: 540, maxBitrate: 800_000, maxFramerate: 25 },
+  { upToReceivers: 3, maxHeight: 360, maxBitrate: 500_000, maxFramerate: 20 },
+  { upToReceivers: 5, maxHeight: 270, maxBitrate: 300_000, maxFramerate: 15 },
+  { upToReceivers: Number.POSITIVE_INFINITY, maxHeight: 180, maxBitrate: 150_000, maxFramerate: 15 },
+] as const;
+
+/** What a screen may cost. Its size stays, since it is read; where there are many, it is drawn less often. */
+const SCREEN_LADDER = [
+  { upToReceivers: 1, maxBitrate: 2_500_000, maxFramerate: 15 },
+  { upToReceivers: 2, maxBitrate: 1_800_000, maxFramerate: 15 },
+  { upToReceivers: 3, maxBitrate: 1_200_000, maxFramerate: 10 },
+  { upToReceivers: 5, maxBitrate: 800_000, maxFramerate: 8 },
+  { upToReceivers: Number.POSITIVE_INFINITY, maxBitrate: 500_000, maxFramerate: 5 },
 ] as const;
 
 /** What a picture may be at most. Pixels, bits a second, frames a second. */
@@ -15,26 +24,28 @@ export interface PictureLimits {
 }
 
 /**
- * Sets a sender's bit rate, size and frame rate for the number of others. Screens keep their size: they are read.
+ * Sets a sender's bit rate, size and frame rate for the number of those who receive it. Screens keep their size.
  *
  * @param lowStream what is enough for the one at the other end, who draws the picture small
  */
 export async function tuneVideoSender(
   sender: RTCRtpSender,
-  peerCount: number,
+  receiverCount: number,
   lowStream: PictureLimits | undefined,
 ): Promise<void> {
-  const step = within(LADDER.find(({ upToPeers }) => peerCount <= upToPeers) ?? LADDER[0], lowStream);
   const { track } = sender;
   const parameters = sender.getParameters();
   const encoding = parameters.encodings[0];
   if (!track || !encoding) return;
 
   const isToBeRead = track.contentHint === "detail" || track.contentHint === "text";
-  const height = track.getSettings().height ?? step.maxHeight;
-  const scaleResolutionDownBy = isToBeRead ? 1 : Math.max(1, height / step.maxHeight);
-  const maxFramerate = isToBeRead ? 15 : step.maxFramerate;
-  const maxBitrate = isToBeRead ? Math.max(step.maxBitrate, 500_000) : step.maxBitrate;
+  const isEnough = ({ upToReceivers }: { upToReceivers: number }) => receiverCount <= upToReceivers;
+  const step = isToBeRead
+    ? (SCREEN_LADDER.find(isEnough) ?? SCREEN_LADDER[0])
+    : within(LADDER.find(isEnough) ?? LADDER[0], lowStream);
+  const { maxBitrate, maxFramerate } = step;
+  const { height } = track.getSettings();
+  const scaleResolutionDownBy = "maxHeight" in step && height ? Math.max(1, height / step.maxHeight) : 1;
   if (
     encoding.maxBitrate === maxBitrate &&
     encoding.scaleResolutionDownBy === scaleResolutionDownBy &&

@@ -4,6 +4,12 @@ import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/l
 
 const A_DAY_MS = 86_400_000;
 
+interface PageOptions {
+  expiresInMs?: number | undefined;
+  /** It is no page of its own, but gives the screen of the one whose page this is. */
+  screenOf?: MemoryPage | undefined;
+}
+
 /** A room's server in memory: a roster, and signals in order between its pages, which a test can delay, drop or cut. */
 export class MemoryRoom {
   readonly room = RoomName.parse("MAIN");
@@ -20,9 +26,9 @@ export class MemoryRoom {
   readonly log: { from: number; to: number; signal: unknown }[] = [];
 
   /** A new page takes part; one of the same uid that was there is told that it is replaced. */
-  enter(uid: number, options: { expiresInMs?: number } = {}): MemoryPage {
+  enter(uid: number, options: PageOptions = {}): MemoryPage {
     this.pages.get(uid)?.end("replaced");
-    const page = new MemoryPage(this, uid, options.expiresInMs ?? A_DAY_MS);
+    const page = new MemoryPage(this, uid, options);
     this.pages.set(uid, page);
     this.broadcast(page.self, { type: "peer", peer: page.self });
     return page;
@@ -55,9 +61,10 @@ export class MemoryPage implements Signalling {
   readonly #outbox: { to: Peer; signal: unknown }[] = [];
   #lane: Promise<void> = Promise.resolve();
 
-  constructor(room: MemoryRoom, uid: number, expiresInMs: number) {
+  constructor(room: MemoryRoom, uid: number, { expiresInMs = A_DAY_MS, screenOf }: PageOptions) {
     this.#room = room;
-    this.self = { uid: Uid.parse(uid), instance: Instance.parse(crypto.randomUUID()) };
+    const instance = screenOf?.self.instance ?? Instance.parse(crypto.randomUUID());
+    this.self = { uid: Uid.parse(uid), instance, role: screenOf ? "screen" : "person" };
     this.seat = {
       room: room.room,
       ...this.self,

@@ -48,9 +48,12 @@ export class Participant {
       timings?: Partial<Timings>;
       configuration?: RTCConfiguration;
       expiresInMs?: number;
+      /** It is no person, but gives this one's screen. */
+      screenOf?: Participant;
     } = {},
   ) {
-    this.page = room.enter(uid, options.expiresInMs === undefined ? {} : { expiresInMs: options.expiresInMs });
+    const { expiresInMs, screenOf } = options;
+    this.page = room.enter(uid, { expiresInMs, screenOf: screenOf?.page });
     const embedded = new EmbeddedClient(this.page, {
       timings: { ...TEST_TIMINGS, ...options.timings },
       createConnection: (configuration) => {

@@ -1,0 +1,115 @@
+import { deleteMember, requestToken } from "@/lib/api/room-api";
+import { AppError } from "@/lib/app-error";
+import type { Credentials } from "@/lib/contracts/http";
+import type { Instance, RtcToken, Uid } from "@/lib/contracts/identifiers";
+import { logWarning } from "@/lib/log";
+import type { Address, Peer, Seat, Signalling, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import type { SignalExchange } from "./signal-exchange";
+import type { SignalInbox } from "./signal-inbox";
+import { TokenKeeper } from "./token-keeper";
+
+/** What a screen has of its owner's connection. */
+export interface OwnersConnection {
+  readonly instance: Instance;
+  readonly signals: SignalExchange;
+  readonly isConnected: () => boolean;
+  readonly peers: () => Peer[];
+}
+
+export interface ScreenListener {
+  /** A renewed token for the same uid, to be handed to the client. */
+  onTokenRenewed(token: RtcToken): void;
+  /** The server does not know this share any more. */
+  onLost(): void;
+}
+
+/**
+ * A shared screen's part in its room: a token of its own, and the signals of its client on the one stream that the tab has.
+ * Everything else it has of its owner.
+ */
+export class ScreenConnection implements Signalling {
+  readonly #owner: OwnersConnection;
+  readonly #listener: ScreenListener;
+  readonly #tokens: TokenKeeper;
+  readonly #inbox: SignalInbox;
+  /** Whether the server has told of this share: before that, not to be told of it says nothing. */
+  #isKnown = false;
+  #isOver = false;
+
+  constructor(credentials: Credentials, owner: OwnersConnection, listener: ScreenListener) {
+    this.#owner = owner;
+    this.#listener = listener;
+    this.#tokens = new TokenKeeper({
+      renew: (token, signal) => requestToken(credentials.room, token, signal),
+      onRenewed: ({ token }) => listener.onTokenRenewed(token),
+      onLost: () => this.lose(),
+    });
+    this.#tokens.take(credentials);
+    this.#inbox = owner.signals.openScreen(credentials.uid);
+  }
+
+  get credentials(): Credentials {
+    return this.#tokens.credentials;
+  }
+
+  /** What the server says is its owner's screen. */
+  noteShared(uid: Uid | null): void {
+    if (uid === this.credentials.uid) this.#isKnown = true;
+    else if (this.#isKnown) this.lose();
+  }
+
+  /** Ends the share for everyone. Never rejects: the server notices by itself when the owner goes. */
+  async end(): Promise<void> {
+    const { token } = this.#tokens;
+    const wasOver = this.#isOver;
+    this.dispose();
+    if (wasOver) return;
+    try {
+      await deleteMember(token);
+    } catch (error) {
+      logWarning("The server could not be told that the screen is shared no more.", error);
+    }
+  }
+
+  /** The server does not know it any more, or its owner's connection is over. */
+  lose(): void {
+    if (this.#isOver) return;
+    this.dispose();
+    this.#listener.onLost();
+  }
+
+  dispose(): void {
+    this.#isOver = true;
+    this.#tokens.dispose();
+    this.#owner.signals.closeScreen(this.credentials.uid);
+  }
+
+  // Signalling
+
+  get seat(): Seat | null {
+    if (this.#isOver) return null;
+    const { room, uid, token, iceServers } = this.credentials;
+    const { instance } = this.#owner;
+    return { room, uid, instance, role: "screen", token, expiresAtMs: this.#tokens.expiresAtMs, iceServers };
+  }
+
+  get isConnected(): boolean {
+    return this.#owner.isConnected();
+  }
+
+  get peers(): Peer[] {
+    return this.#owner.peers().filter(({ uid }) => uid !== this.credentials.uid);
+  }
+
+  listen(listener: (event: SignallingEvent) => void): () => void {
+    return this.#inbox.listen(listener);
+  }
+
+  send(to: Address, signal: unknown): void {
+    this.#owner.signals.send(to, signal, this.credentials.uid);
+  }
+
+  async renewToken(token: RtcToken): Promise<void> {
+    if (token !== this.#tokens.token) throw new AppError("token_invalid", "The token is for another screen.");
+  }
+}
