@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import type { Persona } from "./support/persona";
+import { screenOf } from "./support/screen";
 
 /** A tone arrives at about −20 dB; what others' tones leave in its place is below −55. */
 const HEARD_DB = -40;
@@ -91,11 +92,16 @@ export class Participant {
   }
 
   tileOf(other: { name: string }): Locator {
-    return this.page.locator(`[data-testid=tile][data-name=${JSON.stringify(other.name)}]`);
+    return this.page.locator(`[data-testid=tile][data-kind=camera][data-name=${JSON.stringify(other.name)}]`);
+  }
+
+  /** The tile of someone's screen. */
+  screenTileOf(other: { name: string }): Locator {
+    return this.page.locator(`[data-testid=tile][data-kind=screen][data-name=${JSON.stringify(other.name)}]`);
   }
 
   async uid(): Promise<string | null> {
-    return this.page.locator("[data-testid=tile][data-local=true]").getAttribute("data-uid");
+    return this.page.locator("[data-testid=tile][data-kind=camera][data-local=true]").getAttribute("data-uid");
   }
 
   async expectConnected(): Promise<void> {
@@ -108,25 +114,41 @@ export class Participant {
     await expect(tile).toHaveAttribute("data-state", "connected", { timeout: 30_000 });
     await expect(tile).toHaveAttribute("data-video", "on");
     await expect(tile).toContainText(other.name);
-    const video = pictureIn(tile);
-    await expect
-      .poll(() => colourDistance(video, other.persona.colour), {
-        message: `${this.name} sees the picture of ${other.name}`,
-        timeout: 30_000,
-      })
-      .toBeLessThan(60);
+    await this.#expectColour(tile, other.persona.colour, `the picture of ${other.name}`);
     await this.expectMoves(other);
+  }
+
+  /** The other's screen is there, with its own colour, and moving. */
+  async expectSeesScreen(other: Participant): Promise<void> {
+    const tile = this.screenTileOf(other);
+    await expect(tile).toHaveAttribute("data-state", "connected", { timeout: 30_000 });
+    await expect(tile).toHaveAttribute("data-video", "on");
+    await expect(tile).toContainText(`${other.name}'s screen`);
+    await this.#expectColour(tile, screenOf(other.persona).colour, `the screen of ${other.name}`);
+    await this.#expectMovesIn(tile, `the screen of ${other.name}`);
+  }
+
+  /** The sound of the other's screen arrives. */
+  async expectHearsScreen(other: Participant): Promise<void> {
+    await this.#expectLoudness(screenOf(other.persona).toneHz, `${this.name} hears the screen of ${other.name}`);
+  }
+
+  async #expectColour(tile: Locator, colour: Persona["colour"], what: string): Promise<void> {
+    await expect
+      .poll(() => colourDistance(pictureIn(tile), colour), { message: `${this.name} sees ${what}`, timeout: 30_000 })
+      .toBeLessThan(60);
   }
 
   /** Ten more frames of the other's picture are shown. */
   async expectMoves(other: { name: string }): Promise<void> {
-    const video = pictureIn(this.tileOf(other));
+    await this.#expectMovesIn(this.tileOf(other), `the picture of ${other.name}`);
+  }
+
+  async #expectMovesIn(tile: Locator, what: string): Promise<void> {
+    const video = pictureIn(tile);
     const before = await framesShown(video);
     await expect
-      .poll(() => framesShown(video), {
-        message: `the picture of ${other.name} moves at ${this.name}`,
-        timeout: 30_000,
-      })
+      .poll(() => framesShown(video), { message: `${what} moves at ${this.name}`, timeout: 30_000 })
       .toBeGreaterThan(before + 10);
   }
 
@@ -146,16 +168,15 @@ export class Participant {
 
   /** The other's own tone arrives, measured in what is received. */
   async expectHears(other: Participant): Promise<void> {
-    await expect
-      .poll(() => loudnessOf(this.page, other.persona.toneHz), {
-        message: `${this.name} hears ${other.name}`,
-        timeout: 30_000,
-      })
-      .toBeGreaterThan(HEARD_DB);
+    await this.#expectLoudness(other.persona.toneHz, `${this.name} hears ${other.name}`);
+  }
+
+  async #expectLoudness(toneHz: number, message: string): Promise<void> {
+    await expect.poll(() => loudnessOf(this.page, toneHz), { message, timeout: 30_000 }).toBeGreaterThan(HEARD_DB);
   }
 
   /** Nothing of the other's tone arrives, for a whole second of listening. */
-  async expectSilence(other: Participant): Promise<void> {
+  async expectSilence(other: Pick<Participant, "name" | "persona">): Promise<void> {
     await expect
       .poll(() => loudnessOf(this.page, other.persona.toneHz), {
         message: `${this.name} does not hear ${other.name}`,

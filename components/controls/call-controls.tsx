@@ -7,6 +7,8 @@ import { CopyLink } from "./copy-link";
 import { DeviceProblems } from "./device-problems";
 import { MoreControls } from "./more-controls";
 import { ChatControl, PeopleControl } from "./panel-controls";
+import { ShareNotice } from "./share-notice";
+import { ShareScreenControl } from "./share-screen-control";
 
 /** The call's controls, and beneath the thumb of who holds a phone. */
 export function CallControls() {
@@ -14,12 +16,14 @@ export function CallControls() {
   return (
     <footer className="@container flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4 short:py-1.5">
       <DeviceProblems />
+      <ShareNotice />
       <Toolbar.Root
         aria-label="Call controls"
         className="flex flex-wrap items-center justify-center gap-1.5 @2xl:gap-3 @xs:gap-2"
       >
         <MicrophoneControl />
         <CameraControl />
+        <ShareScreenControl />
         <MoreControls>
           <CopyLink />
           <Settings />

@@ -7,6 +7,7 @@ import { areShortcutsOn } from "@/lib/call/shortcut-preference";
 import { isKeyOf, shortcutOf } from "@/lib/call/shortcuts";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
+import { canShareScreen } from "@/lib/media/screen-capture";
 
 /**
  * The call's keys, for as long as the component stands; before joining, those that make sense there.
@@ -38,6 +39,9 @@ export function useShortcuts(onHelp: () => void): void {
           return void session.toggleMicrophone();
         case "camera":
           return void session.toggleCamera();
+        case "screen":
+          if (isInCall() && canShareScreen()) void session.screenShare.toggle();
+          return;
         case "talk":
           return startTalking();
         case "layout":

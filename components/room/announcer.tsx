@@ -1,19 +1,25 @@
 import { useEffect, useState } from "react";
 import { watchComingsAndGoings } from "@/lib/call/comings-and-goings";
+import { watchScreens } from "@/lib/call/screen-announcements";
 import { useCallSession } from "./call-context";
 
 /** Long enough to read a name twice, and gone before the next one comes. Milliseconds. */
 const SHOWN_MS = 5000;
 
 /**
- * Who came and who left: said by screen readers and shown for a moment. One element for both, and no toast, so that nothing
+ * Who came and who left, and who shares their screen: said by screen readers and shown for a moment. One element for both, and no toast, so that nothing
  * is said twice. Always there: a screen reader says what changes in a status, not a status that appears.
  */
 export function Announcer() {
   const { store } = useCallSession();
   const [words, setWords] = useState("");
 
-  useEffect(() => watchComingsAndGoings(store, setWords), [store]);
+  useEffect(() => {
+    const stop = [watchComingsAndGoings(store, setWords), watchScreens(store, setWords)];
+    return () => {
+      for (const stopOne of stop) stopOne();
+    };
+  }, [store]);
 
   // Emptied, so that the same words are said again when the same happens again.
   useEffect(() => {

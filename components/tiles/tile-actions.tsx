@@ -1,24 +1,24 @@
 import { Move, Pin, PinOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { MemberActions } from "@/components/hosts/member-actions";
-import { useCallSession, usePlayer, useView } from "@/components/room/call-context";
+import { useCall, useCallSession, useView } from "@/components/room/call-context";
 import { nextCorner } from "@/lib/call/layout/corner-place";
-import type { TileId } from "@/lib/call/layout/tile-id";
-import type { Uid } from "@/lib/contracts/identifiers";
+import { partsOf, type TileId } from "@/lib/call/layout/tile-id";
+import { tileNameOf } from "@/lib/call/selectors";
 
 /** What can be done with a tile: seen under a mouse and by the keyboard's focus. Fingers have it by the tile's size. */
-export function TileActions({ id, uid }: { id: TileId; uid: Uid }) {
+export function TileActions({ id }: { id: TileId }) {
   const role = useView((state) => state.places.get(id)?.role);
   switch (role) {
     case undefined:
       return null;
     case "strip":
-      return <StripActions id={id} uid={uid} />;
+      return <StripActions id={id} />;
     case "corner":
-      return <CornerActions id={id} uid={uid} />;
+      return <CornerActions id={id} />;
     case "grid":
     case "stage":
-      return <LargeActions id={id} uid={uid} />;
+      return <LargeActions id={id} />;
     default:
       return role satisfies never;
   }
@@ -27,27 +27,27 @@ export function TileActions({ id, uid }: { id: TileId; uid: Uid }) {
 const UNDER_MOUSE_OR_FOCUS =
   "pointer-fine:opacity-0 pointer-fine:group-hover:opacity-100 pointer-fine:group-has-focus-visible:opacity-100";
 
-function LargeActions({ id, uid }: { id: TileId; uid: Uid }) {
+function LargeActions({ id }: { id: TileId }) {
+  const { kind, uid } = partsOf(id);
   const isPinned = useView((state) => state.pinned === id);
   return (
     <div
       className={`absolute top-2 right-2 flex gap-1 transition-opacity has-data-[state=open]:opacity-100! ${isPinned ? "" : UNDER_MOUSE_OR_FOCUS}`}
     >
-      <MemberActions uid={uid} className={ROUND} />
-      <PinButton id={id} uid={uid} className={ROUND} />
+      {kind === "camera" ? <MemberActions uid={uid} className={ROUND} /> : null}
+      <PinButton id={id} className={ROUND} />
     </div>
   );
 }
 
 /** A finger on a small picture in the strip makes it large: the button is as large as the tile, and not seen. */
-function StripActions({ id, uid }: { id: TileId; uid: Uid }) {
+function StripActions({ id }: { id: TileId }) {
   return (
     <div
       className={`absolute pointer-coarse:inset-0 pointer-fine:top-2 pointer-fine:right-2 transition-opacity ${UNDER_MOUSE_OR_FOCUS}`}
     >
       <PinButton
         id={id}
-        uid={uid}
         className={`${ROUND} pointer-coarse:size-full pointer-coarse:rounded-2xl pointer-coarse:bg-transparent pointer-coarse:[&>svg]:hidden`}
       />
     </div>
@@ -55,7 +55,7 @@ function StripActions({ id, uid }: { id: TileId; uid: Uid }) {
 }
 
 /** A finger drags the floating picture; a touch shows the rest. */
-function CornerActions({ id, uid }: { id: TileId; uid: Uid }) {
+function CornerActions({ id }: { id: TileId }) {
   const { view } = useCallSession();
   return (
     <div
@@ -68,14 +68,14 @@ function CornerActions({ id, uid }: { id: TileId; uid: Uid }) {
       >
         <Move />
       </TileButton>
-      <PinButton id={id} uid={uid} className={ROUND} />
+      <PinButton id={id} className={ROUND} />
     </div>
   );
 }
 
-function PinButton({ id, uid, className }: { id: TileId; uid: Uid; className: string }) {
+function PinButton({ id, className }: { id: TileId; className: string }) {
   const { view } = useCallSession();
-  const name = usePlayer(uid)?.name ?? "";
+  const name = useCall((state) => tileNameOf(state, id));
   const isPinned = useView((state) => state.pinned === id);
   return (
     <TileButton

@@ -1,7 +1,7 @@
 import { type TouchEvent, useEffect, useRef } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { useCall, useCallSession, useView } from "@/components/room/call-context";
-import { tileIdOf } from "@/lib/call/layout/tile-id";
+import { tileIdsOf } from "@/lib/call/layout/tile-id";
 import { NobodyToSee } from "./nobody-to-see";
 import { Pager } from "./pager";
 import { Tile } from "./tile";
@@ -18,7 +18,7 @@ const SWIPE_PX = 60;
 export function TileStage() {
   const { view } = useCallSession();
   const places = useView((state) => state.places);
-  const order = useCall(useShallow((state) => state.order.filter((uid) => places.has(tileIdOf("camera", uid)))));
+  const ids = useCall(useShallow((state) => tileIdsOf(state).filter((id) => places.has(id))));
   const area = useRef<HTMLDivElement>(null);
   const touchedAt = useRef<{ x: number; y: number } | null>(null);
 
@@ -53,15 +53,12 @@ export function TileStage() {
       onTouchEnd={onTouchEnd}
     >
       <ul aria-label="Everyone in the call">
-        {order.map((uid) => {
-          const id = tileIdOf("camera", uid);
-          return (
-            <TilePlace key={id} id={id}>
-              <Tile uid={uid} />
-              <TileActions id={id} uid={uid} />
-            </TilePlace>
-          );
-        })}
+        {ids.map((id) => (
+          <TilePlace key={id} id={id}>
+            <Tile id={id} />
+            <TileActions id={id} />
+          </TilePlace>
+        ))}
       </ul>
       <NobodyToSee />
       <Pager />

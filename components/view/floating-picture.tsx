@@ -5,6 +5,19 @@ import { Avatar } from "@/components/tiles/avatar";
 import { useDrawnPicture } from "@/components/tiles/use-drawn-picture";
 import type { Uid } from "@/lib/contracts/identifiers";
 
+/** Someone's screen in the floating window. */
+export function FloatingScreen({ uid }: { uid: Uid }) {
+  const client = useRTCClient();
+  const trackId = useCall((state) => state.screens[uid]?.videoTrackId);
+  const track = trackId ? client.remoteUsers.find((user) => user.uid === uid)?.videoTrack : undefined;
+  const frame = useDrawnPicture(uid);
+  return (
+    <div ref={frame} className="size-full bg-black [&>video]:object-contain">
+      {track ? <TrackVideo key={trackId} track={track} /> : null}
+    </div>
+  );
+}
+
 /** One person in the floating window: their picture, else an avatar. */
 export function FloatingPicture({ uid }: { uid: Uid }) {
   const player = usePlayer(uid);

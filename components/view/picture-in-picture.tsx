@@ -4,10 +4,10 @@ import { createPortal } from "react-dom";
 import { useStore } from "zustand";
 import { CameraControl, MicrophoneControl } from "@/components/controls/call-controls";
 import { ControlButton } from "@/components/controls/control-button";
-import { useCall, useCallSession, usePlayer, useView } from "@/components/room/call-context";
-import { tileIdOf } from "@/lib/call/layout/tile-id";
-import type { Uid } from "@/lib/contracts/identifiers";
-import { FloatingPicture } from "./floating-picture";
+import { useCall, useCallSession, useView } from "@/components/room/call-context";
+import { partsOf, type TileId, tileIdOf } from "@/lib/call/layout/tile-id";
+import { tileNameOf } from "@/lib/call/selectors";
+import { FloatingPicture, FloatingScreen } from "./floating-picture";
 
 /** Draws the call into the small window that floats above other programs, while there is one. */
 export function PictureInPicture() {
@@ -16,17 +16,16 @@ export function PictureInPicture() {
   return floating ? createPortal(<FloatingCall />, floating.document.body) : null;
 }
 
-/** Who is pinned or spoke last, oneself small, and what one needs at hand. */
+/** The screen that is shared, or who is pinned or spoke last, oneself small, and what one needs at hand. */
 function FloatingCall() {
   const session = useCallSession();
   const featured = useView((state) => state.featured);
-  const uid = useCall((state) => state.order.find((one) => tileIdOf("camera", one) === featured));
   const selfUid = useCall((state) => state.order.find((one) => state.players[one]?.isLocal));
   const isSelfHidden = useView((state) => state.selfView === "hidden");
   return (
     <main aria-label="The call" className="group relative h-dvh overflow-hidden bg-ground">
-      {uid === undefined ? null : <FloatingPerson uid={uid} />}
-      {selfUid === undefined || selfUid === uid || isSelfHidden ? null : (
+      {featured === null ? null : <FloatingTile id={featured} />}
+      {selfUid === undefined || featured === tileIdOf("camera", selfUid) || isSelfHidden ? null : (
         <div className="absolute top-2 right-2 h-[26%] w-[26%] overflow-hidden rounded-lg bg-surface shadow-black/50 shadow-md">
           <FloatingPicture uid={selfUid} />
         </div>
@@ -45,11 +44,12 @@ function FloatingCall() {
   );
 }
 
-function FloatingPerson({ uid }: { uid: Uid }) {
-  const name = usePlayer(uid)?.name;
+function FloatingTile({ id }: { id: TileId }) {
+  const { kind, uid } = partsOf(id);
+  const name = useCall((state) => tileNameOf(state, id));
   return (
     <>
-      <FloatingPicture uid={uid} />
+      {kind === "screen" ? <FloatingScreen uid={uid} /> : <FloatingPicture uid={uid} />}
       <p className="absolute top-2 left-2 max-w-[65%] truncate rounded-lg bg-ground/80 px-2 py-0.5 text-xs">
         <bdi>{name}</bdi>
       </p>
