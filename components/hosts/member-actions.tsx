@@ -1,10 +1,9 @@
 import * as Menu from "@radix-ui/react-dropdown-menu";
 import { Crown, EllipsisVertical, type LucideIcon, MicOff, UserX } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { usePlayer } from "@/components/room/call-context";
 import type { Uid } from "@/lib/contracts/identifiers";
-import { ConfirmHost } from "./confirm-host";
-import { ConfirmRemoval } from "./confirm-removal";
+import { useAskHost } from "./host-questions";
 import { useHosting, useIsHost } from "./use-hosting";
 
 interface MemberActionsProps {
@@ -19,37 +18,32 @@ export function MemberActions({ uid, className, children }: MemberActionsProps) 
   const isHost = useIsHost();
   const isOther = usePlayer(uid)?.isLocal === false;
   const name = usePlayer(uid)?.name ?? "";
-  const [asked, setAsked] = useState<"host" | "removal" | null>(null);
+  const ask = useAskHost();
   if (!(isHost && isOther)) return null;
-  const close = () => setAsked(null);
   return (
-    <>
-      {/* Not modal: the call goes on behind it. */}
-      <Menu.Root modal={false}>
-        <Menu.Trigger
-          aria-label={`Actions for ${name}`}
-          title={`Actions for ${name}`}
-          className={`inline-flex items-center justify-center text-ink transition-colors [&>svg]:size-[18px] ${className}`}
+    // Not modal: the call goes on behind it.
+    <Menu.Root modal={false}>
+      <Menu.Trigger
+        aria-label={`Actions for ${name}`}
+        title={`Actions for ${name}`}
+        className={`inline-flex items-center justify-center text-ink transition-colors [&>svg]:size-[18px] ${className}`}
+      >
+        <EllipsisVertical aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 w-52 rounded-2xl border border-line bg-surface p-1.5 shadow-black/50 shadow-xl"
         >
-          <EllipsisVertical aria-hidden="true" />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Content
-            align="end"
-            sideOffset={6}
-            collisionPadding={8}
-            className="z-50 w-52 rounded-2xl border border-line bg-surface p-1.5 shadow-black/50 shadow-xl"
-          >
-            {children}
-            <MuteItem uid={uid} />
-            <MemberAction name="Make host…" icon={Crown} onSelect={() => setAsked("host")} />
-            <MemberAction name="Remove…" icon={UserX} onSelect={() => setAsked("removal")} />
-          </Menu.Content>
-        </Menu.Portal>
-      </Menu.Root>
-      {asked === "host" ? <ConfirmHost uid={uid} name={name} onClose={close} /> : null}
-      {asked === "removal" ? <ConfirmRemoval uid={uid} name={name} onClose={close} /> : null}
-    </>
+          {children}
+          <MuteItem uid={uid} />
+          <MemberAction name="Make host…" icon={Crown} onSelect={() => ask({ about: "host", uid, name })} />
+          <MemberAction name="Remove…" icon={UserX} onSelect={() => ask({ about: "removal", uid, name })} />
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
   );
 }
 

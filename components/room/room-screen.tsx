@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { DeviceToasts } from "@/components/devices/device-toasts";
+import { HostQuestions } from "@/components/hosts/host-questions";
 import { PrejoinView } from "@/components/prejoin/prejoin-view";
 import { Toasts } from "@/components/ui/toast";
 import { CallSession } from "@/lib/call/call-session";
@@ -43,6 +44,12 @@ function Screen({ room, session }: { room: RoomName; session: CallSession }) {
   const problem = useStore(session.store, (state) => state.problem);
   const isResuming = useStore(session.store, (state) => state.isResuming);
   if (phase === "ended") return <EndedView />;
-  if (stay) return <CallView key={stay.credentials.uid} room={room} stay={stay} />;
+  if (stay) {
+    return (
+      <HostQuestions key={stay.credentials.uid}>
+        <CallView room={room} stay={stay} />
+      </HostQuestions>
+    );
+  }
   return isResuming ? <RoomSkeleton problem={problem} /> : <PrejoinView room={room} />;
 }
