@@ -1,9 +1,10 @@
 import { useEffect } from "react";
 import { useCall, useCallSession } from "@/components/room/call-context";
 import { dismissToast, showToast } from "@/components/ui/toast";
+import { isMutedByHost } from "@/lib/call/selectors";
 import { type DeviceEvent, deviceEventText } from "@/lib/media/device-event";
+import { dismissMuted, showMuted } from "./muted-toast";
 
-const MUTED = "muted";
 const SILENT = "microphone-silent";
 
 /** Says what happens to the devices, before joining and in the call. */
@@ -20,7 +21,7 @@ export function DeviceToasts() {
         case "talking-while-muted":
           // Before joining nobody listens anyway.
           if (session.store.getState().phase !== "joined") return;
-          showToast(text, { id: MUTED, action: { label: "Unmute", onClick: () => void session.toggleMicrophone() } });
+          showMuted(session, isMutedByHost(session.store.getState()) ? "The host muted you" : text);
           return;
         case "microphone-silent":
           showToast(text, { id: SILENT, durationMs: Number.POSITIVE_INFINITY });
@@ -38,7 +39,7 @@ export function DeviceToasts() {
   }, [session]);
 
   useEffect(() => {
-    if (isMicrophoneOn) dismissToast(MUTED);
+    if (isMicrophoneOn) dismissMuted();
   }, [isMicrophoneOn]);
 
   return null;
