@@ -26,8 +26,8 @@ function Sound({ uid }: { uid: Uid }) {
   const track = trackId ? client.remoteUsers.find((user) => user.uid === uid)?.audioTrack : undefined;
   const speakerId = useCall((state) => state.deviceMenus.speaker.selectedId);
   useEffect(() => {
-    if (track) void playOn(track, speakerId);
-  }, [track, speakerId]);
+    if (track && !isMutedByHost) void playOn(track, speakerId);
+  }, [track, speakerId, isMutedByHost]);
   // Muted by a host: whatever their page sends, this one does not play it.
   if (isMutedByHost) return null;
   return track ? <RemoteAudioTrack track={track} play /> : null;
