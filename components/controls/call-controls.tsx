@@ -5,8 +5,10 @@ import { Settings } from "@/components/settings/settings";
 import { ControlButton, ToggleControl } from "./control-button";
 import { CopyLink } from "./copy-link";
 import { DeviceProblems } from "./device-problems";
+import { HandControl } from "./hand-control";
 import { MoreControls } from "./more-controls";
 import { ChatControl, PeopleControl } from "./panel-controls";
+import { ReactionsControl } from "./reactions-control";
 import { ShareNotice } from "./share-notice";
 import { ShareScreenControl } from "./share-screen-control";
 
@@ -23,8 +25,10 @@ export function CallControls() {
       >
         <MicrophoneControl />
         <CameraControl />
-        <ShareScreenControl />
+        <HandControl />
         <MoreControls>
+          <ShareScreenControl />
+          <ReactionsControl />
           <CopyLink />
           <Settings />
           <PeopleControl />

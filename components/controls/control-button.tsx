@@ -57,7 +57,7 @@ function Caption({ label }: { label: string }) {
   return (
     <span
       aria-hidden="true"
-      className="absolute top-full hidden pt-1 text-center text-[11px] text-muted leading-tight group-[]/shelf:block @2xl:hidden!"
+      className="absolute top-full hidden pt-1 text-center text-[11px] text-muted leading-tight in-data-shelf:block @2xl:hidden!"
     >
       {label}
     </span>

@@ -23,7 +23,8 @@ export function MoreControls({ children }: { children: ReactNode }) {
       </div>
       <div
         id={shelfId}
-        className={`@2xl:contents ${isOpen ? "group/shelf -order-1 mb-5 flex basis-full justify-center gap-2 @2xl:mb-0 @sm:gap-4" : "hidden"}`}
+        data-shelf
+        className={`@2xl:contents ${isOpen ? "-order-1 mb-5 flex basis-full justify-center gap-2 @2xl:mb-0 @sm:gap-4" : "hidden"}`}
       >
         {children}
       </div>

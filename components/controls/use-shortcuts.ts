@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { toggleHand } from "@/components/hands/set-hand";
 import { useCallSession } from "@/components/room/call-context";
 import { keyPressOf } from "@/lib/call/key-press";
 import { LAYOUTS, type Layout } from "@/lib/call/layout/arrangement";
@@ -49,6 +50,9 @@ export function useShortcuts(onHelp: () => void): void {
           return;
         case "full-screen":
           return void changeFullScreen();
+        case "hand":
+          if (isInCall()) void toggleHand(session);
+          return;
         case "chat":
         case "people":
           if (isInCall()) session.panels.toggle(shortcut.action);

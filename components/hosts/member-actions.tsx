@@ -1,7 +1,8 @@
 import * as Menu from "@radix-ui/react-dropdown-menu";
 import { Crown, EllipsisVertical, type LucideIcon, MicOff, UserX } from "lucide-react";
 import type { ReactNode } from "react";
-import { usePlayer } from "@/components/room/call-context";
+import { useCall, usePlayer } from "@/components/room/call-context";
+import { displayNameOf } from "@/lib/call/name-marks";
 import type { Uid } from "@/lib/contracts/identifiers";
 import { useAskHost } from "./host-questions";
 import { useHosting, useIsHost } from "./use-hosting";
@@ -17,7 +18,7 @@ interface MemberActionsProps {
 export function MemberActions({ uid, className, children }: MemberActionsProps) {
   const isHost = useIsHost();
   const isOther = usePlayer(uid)?.isLocal === false;
-  const name = usePlayer(uid)?.name ?? "";
+  const name = useCall((state) => displayNameOf(state, uid));
   const ask = useAskHost();
   if (!(isHost && isOther)) return null;
   return (
@@ -68,7 +69,7 @@ interface MemberActionProps {
 }
 
 /** One item of the menu. */
-function MemberAction({ name, icon: Icon, isDisabled = false, onSelect }: MemberActionProps) {
+export function MemberAction({ name, icon: Icon, isDisabled = false, onSelect }: MemberActionProps) {
   return (
     <Menu.Item
       disabled={isDisabled}

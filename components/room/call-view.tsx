@@ -1,5 +1,6 @@
 import { AgoraRTCProvider } from "agora-rtc-react";
 import { useEffect, useRef } from "react";
+import { UnreadTitle } from "@/components/chat/unread-title";
 import { CallControls } from "@/components/controls/call-controls";
 import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
 import { HostToasts } from "@/components/hosts/host-toasts";
@@ -12,7 +13,7 @@ import { PictureInPicture } from "@/components/view/picture-in-picture";
 import type { Stay } from "@/lib/call/call-store";
 import { keepScreenAwake } from "@/lib/call/wake-lock";
 import type { RoomName } from "@/lib/contracts/identifiers";
-import { Announcer } from "./announcer";
+import { Announcer, ReactionWords } from "./announcer";
 import { CallAudio } from "./call-audio";
 import { CallHeader } from "./call-header";
 import { CallMedia } from "./call-media";
@@ -33,6 +34,8 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
       <Announcer />
       <HostToasts />
       <KnocksNotice />
+      <ReactionWords />
+      <UnreadTitle />
       <div
         ref={call}
         tabIndex={-1}

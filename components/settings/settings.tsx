@@ -6,6 +6,7 @@ import { CameraSection } from "./camera-section";
 import { ConnectionSection } from "./connection-section";
 import { KeyboardSection } from "./keyboard-section";
 import { MicrophoneSection } from "./microphone-section";
+import { NoticesSection } from "./notices-section";
 import { SpeakerSection } from "./speaker-section";
 
 /** The button in the call's controls, and what it opens. A new kind of setting is a section of its own in here. */
@@ -21,6 +22,7 @@ export function Settings() {
         <CameraSection />
         <MicrophoneSection />
         <SpeakerSection />
+        <NoticesSection />
         <KeyboardSection />
         <ConnectionSection />
       </DialogContent>

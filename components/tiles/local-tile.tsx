@@ -10,7 +10,7 @@ export function LocalTile({ player }: { player: Player }) {
   const hasVideo = useCall((state) => state.camera.status === "on");
   const track = media.camera.track;
   return (
-    <TileFrame player={player} label={`${player.name} (you)`} hasAudio={hasAudio} hasVideo={hasVideo}>
+    <TileFrame player={player} hasAudio={hasAudio} hasVideo={hasVideo}>
       {hasVideo && track ? <LocalVideoTrack track={track} play /> : null}
     </TileFrame>
   );

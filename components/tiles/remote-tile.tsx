@@ -12,7 +12,7 @@ export function RemoteTile({ player }: { player: Player }) {
   const frame = useDrawnPicture(player.uid);
   return (
     <div ref={frame} className="size-full">
-      <TileFrame player={player} label={player.name} hasAudio={isHeard(player)} hasVideo={player.hasVideo}>
+      <TileFrame player={player} hasAudio={isHeard(player)} hasVideo={player.hasVideo}>
         {player.hasVideo && track ? <RemoteVideoTrack track={track} play /> : null}
       </TileFrame>
     </div>

@@ -1,7 +1,9 @@
 import { RemoteVideoTrack, useRTCClient } from "agora-rtc-react";
 import { useCall, usePlayer } from "@/components/room/call-context";
+import { tileIdOf } from "@/lib/call/layout/tile-id";
 import type { TileState } from "@/lib/call/player";
 import { type Screen, screenStateOf } from "@/lib/call/screen";
+import { tileNameOf } from "@/lib/call/selectors";
 import type { Uid } from "@/lib/contracts/identifiers";
 import { OwnScreenTile } from "./own-screen-tile";
 import { ScreenFrame } from "./screen-frame";
@@ -21,6 +23,7 @@ function OthersScreenTile({ screen }: { screen: Screen }) {
   const client = useRTCClient();
   const owner = usePlayer(screen.owner);
   const frame = useDrawnPicture(screen.uid);
+  const label = useCall((state) => tileNameOf(state, tileIdOf("screen", screen.uid)));
   const track = screen.videoTrackId
     ? client.remoteUsers.find((user) => user.uid === screen.uid)?.videoTrack
     : undefined;
@@ -33,7 +36,7 @@ function OthersScreenTile({ screen }: { screen: Screen }) {
         screen={screen}
         ownerName={owner.name}
         state={state}
-        label={`${owner.name}'s screen`}
+        label={label}
         hasAudio={screen.hasAudio}
         hasVideo={screen.hasVideo}
       >

@@ -74,7 +74,10 @@ async function refusal(response: Response): Promise<AppError> {
   }
   const parsed = z.safeParse(ErrorBody, answer);
   if (!parsed.success) return notOurs(response, parsed.error);
-  return new AppError(parsed.data.error.code, parsed.data.error.message);
+  const retryAfterSeconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
+  return new AppError(parsed.data.error.code, parsed.data.error.message, {
+    ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
+  });
 }
 
 /** A gateway that answers for a server that is away (502, 504) is as good as no answer. */

@@ -1,6 +1,13 @@
-import { Credentials, JoinAnswer, type MediaProblem, type OutgoingSignal, SignalsAnswer } from "@/lib/contracts/http";
-import type { Instance, RoomName, RtcToken } from "@/lib/contracts/identifiers";
-import type { UnreachablePeer } from "@/lib/contracts/members";
+import {
+  Credentials,
+  JoinAnswer,
+  type MediaProblem,
+  MessageList,
+  type OutgoingSignal,
+  SignalsAnswer,
+} from "@/lib/contracts/http";
+import type { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
+import { ChatMessage, type Reaction, type UnreachablePeer } from "@/lib/contracts/members";
 import { callApi, callApiFor } from "./call-api";
 
 /** `POST /api/token`: a lobby token for a new uid; with `token`, the same uid and kind renewed. */
@@ -66,6 +73,36 @@ export function postSignals(
     body: { signals },
     signal,
   });
+}
+
+/** `POST /api/rooms/ROOM/messages`: stored once for each `clientId`, however often it is sent. */
+export function postMessage(
+  room: RoomName,
+  token: RtcToken,
+  message: { clientId: string; text: string },
+  signal?: AbortSignal,
+): Promise<ChatMessage> {
+  return callApiFor(ChatMessage, { method: "POST", path: `/api/rooms/${room}/messages`, token, body: message, signal });
+}
+
+/** `GET /api/rooms/ROOM/messages?before=ID`: the ones just before it, oldest first. */
+export function getMessagesBefore(room: RoomName, token: RtcToken, id: number): Promise<ChatMessage[]> {
+  return callApiFor(MessageList, { method: "GET", path: `/api/rooms/${room}/messages?before=${id}`, token });
+}
+
+/** `POST /api/rooms/ROOM/reactions`: a sign that everyone sees for a moment. */
+export async function postReaction(room: RoomName, token: RtcToken, reaction: Reaction): Promise<void> {
+  await callApi({ method: "POST", path: `/api/rooms/${room}/reactions`, token, body: { reaction } });
+}
+
+/** `POST /api/members/hand`: one's own; with `uid` another's, which a host can lower. */
+export async function postHand(token: RtcToken, hand: { isRaised: boolean; uid?: Uid }): Promise<void> {
+  await callApi({ method: "POST", path: "/api/members/hand", token, body: hand });
+}
+
+/** `PATCH /api/members`: a new name, for everyone to see. */
+export async function patchMember(token: RtcToken, name: string): Promise<void> {
+  await callApi({ method: "PATCH", path: "/api/members", token, body: { name } });
 }
 
 /** `GET /api/rooms/ROOM/events`: the room's stream of server-sent events, as bytes. */

@@ -1,15 +1,16 @@
 import type { IAgoraRTCClient } from "agora-rtc-react";
 import { postUnmute } from "@/lib/api/hosting-api";
-import { postProblem } from "@/lib/api/room-api";
+import { getMessagesBefore, patchMember, postHand, postMessage, postProblem, postReaction } from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
 import type { MediaProblem } from "@/lib/contracts/http";
-import type { RoomName } from "@/lib/contracts/identifiers";
+import type { RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import type { UnreachablePeer } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
 import { backOffMs, wait } from "./back-off";
 import { type CallState, createCallStore, type EndReason, withDevice, withRoom, withRosterChange } from "./call-store";
+import { Chat } from "./chat/chat";
 import { DrawnPictures } from "./drawn-pictures";
 import { Entrance } from "./entrance";
 import { HostActions } from "./host-actions";
@@ -18,12 +19,14 @@ import { PictureWindow } from "./layout/picture-window";
 import { View } from "./layout/view";
 import { readViewPreferences, storeViewPreferences } from "./layout/view-preferences";
 import { mayPass } from "./may-pass";
+import { NoticePreferences } from "./notices/notice-preferences";
 import { Panels } from "./panels";
+import { Reactions } from "./reactions";
 import { storeRecentRoom } from "./recent-rooms";
 import { RoomConnection } from "./room-connection";
 import { NO_SCREENS } from "./screen";
 import { ScreenShare } from "./screen-share";
-import { readName, readSeat, type StoredSeat, storeLeftRoom } from "./seat-storage";
+import { readName, readSeat, type StoredSeat, storeLeftRoom, storeName } from "./seat-storage";
 
 const RETRY = { firstMs: 500, maxMs: 4000 };
 
@@ -36,6 +39,9 @@ export class CallSession {
   readonly view = new View(this.store, readViewPreferences(), storeViewPreferences);
   readonly pictureWindow = new PictureWindow();
   readonly panels = new Panels();
+  readonly notices = new NoticePreferences();
+  readonly chat: Chat;
+  readonly reactions = new Reactions((reaction) => postReaction(this.#room, this.#token, reaction));
   readonly media: LocalMedia;
   readonly screenShare: ScreenShare;
   /** Told by the tiles. */
@@ -55,6 +61,10 @@ export class CallSession {
       onDevice: (kind, device) => this.store.setState(withDevice(kind, device)),
       onMenus: (deviceMenus) => this.store.setState({ deviceMenus }),
       onEffects: (effects) => this.store.setState({ effects }),
+    });
+    this.chat = new Chat(room, {
+      post: (message, signal) => postMessage(room, this.#token, message, signal),
+      messagesBefore: (id) => getMessagesBefore(room, this.#token, id),
     });
     this.#connection = this.#newConnection();
     this.hosting = new HostActions(room, () => this.#connection.credentials.token);
@@ -87,6 +97,7 @@ export class CallSession {
     const { phase } = this.store.getState();
     if (phase !== "opening" && phase !== "ready") return;
     this.store.setState({ phase: "joining", problem: null, name });
+    this.chat.beginAnew();
     try {
       // The click may come before the room is open: it counts all the same.
       await this.#opening;
@@ -140,6 +151,19 @@ export class CallSession {
     await this.#connection.leave();
   }
 
+  /** Raises or lowers this person's hand, or as a host lowers another's. @throws {AppError} */
+  async setHand(isRaised: boolean, uid?: Uid): Promise<void> {
+    await postHand(this.#token, { isRaised, ...(uid === undefined ? {} : { uid }) });
+  }
+
+  /** A new name for everyone to see, and for the next time. @throws {AppError} */
+  async rename(name: string): Promise<void> {
+    await patchMember(this.#token, name);
+    this.store.setState({ name });
+    this.#connection.remember({ name });
+    storeName(name);
+  }
+
   /** Has everyone in the room know whom this page cannot reach. */
   tellUnreachable(unreachable: UnreachablePeer[]): void {
     this.#connection.tellUnreachable(unreachable);
@@ -147,7 +171,7 @@ export class CallSession {
 
   /** Tells the one who runs the server what keeps this browser from sound and picture. */
   reportProblem(problem: MediaProblem): void {
-    postProblem(this.#connection.credentials.token, problem).catch((error: unknown) =>
+    postProblem(this.#token, problem).catch((error: unknown) =>
       logWarning("The problem could not be reported.", error),
     );
   }
@@ -201,6 +225,7 @@ export class CallSession {
   async #startAgain(): Promise<void> {
     const { phase, name, stay } = this.store.getState();
     if (this.#disposal.signal.aborted || phase === "ended") return;
+    this.chat.pause();
     this.#connection = this.#newConnection();
     if (!stay) {
       this.store.setState({ players: {}, order: [], ...NO_SCREENS });
@@ -245,6 +270,10 @@ export class CallSession {
       },
       onRoom: (room) => this.store.setState(withRoom(room, this.#connection.selfUid)),
       onKnocks: (knocks) => this.store.setState({ knocks }),
+      onEvent: (event) => {
+        this.chat.take(event);
+        this.reactions.take(event);
+      },
       onConnectionChange: (isStreamConnected) => this.store.setState({ isStreamConnected }),
       onTokenRenewed: (token) => {
         const client = this.store.getState().stay?.client;
@@ -268,9 +297,14 @@ export class CallSession {
 
   #end(endReason: EndReason): void {
     this.screenShare.dispose();
+    this.chat.pause();
     this.view.dispose();
     void this.pictureWindow.close();
     this.store.setState({ phase: "ended", endReason });
+  }
+
+  get #token(): RtcToken {
+    return this.#connection.credentials.token;
   }
 
   #devicesOn(): { microphoneOn: boolean; cameraOn: boolean } {

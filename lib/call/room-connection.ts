@@ -36,6 +36,8 @@ export interface RoomConnectionListener {
   onRoom(room: RoomState): void;
   /** Who is at the locked door; told to the host alone. */
   onKnocks(knocks: Knock[]): void;
+  /** Each event of the room, after this connection has taken what it needs of it. */
+  onEvent(event: RoomEvent): void;
   onConnectionChange(isConnected: boolean): void;
   /** A renewed token for the same uid, to be handed to the client. */
   onTokenRenewed(token: RtcToken): void;
@@ -152,7 +154,7 @@ export class RoomConnection implements Signalling {
   }
 
   /** Keeps what a reload should find. */
-  remember(change: Partial<Pick<StoredSeat, "microphoneOn" | "cameraOn">>): void {
+  remember(change: Partial<Pick<StoredSeat, "name" | "microphoneOn" | "cameraOn">>): void {
     this.#tabSeat.update(change);
   }
 
@@ -307,6 +309,7 @@ export class RoomConnection implements Signalling {
       default:
         event satisfies never;
     }
+    this.#listener.onEvent(event);
   }
 
   #onWelcome({ members, room, self }: RoomEventData<"welcome">): void {

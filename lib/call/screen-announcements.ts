@@ -1,4 +1,5 @@
 import type { CallState, CallStore } from "./call-store";
+import { displayNameOf } from "./name-marks";
 
 /**
  * Tells, in words, who of the others begins to share their screen and who stops. Not of what was shared when this person came
@@ -13,7 +14,7 @@ export function watchScreens(store: CallStore, onWords: (words: string) => void)
     const tell = (owners: typeof now, words: string) => {
       for (const uid of owners) {
         const player = state.players[uid];
-        if (player && !player.isLocal) onWords(`${player.name} ${words}`);
+        if (player && !player.isLocal) onWords(`${displayNameOf(state, uid)} ${words}`);
       }
     };
     tell(

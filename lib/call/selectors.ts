@@ -1,5 +1,6 @@
 import type { CallState } from "./call-store";
 import { partsOf, type TileId } from "./layout/tile-id";
+import { displayNameOf } from "./name-marks";
 import type { Player } from "./player";
 
 type People = Pick<CallState, "order" | "players">;
@@ -53,10 +54,10 @@ export function isMutedByHost(state: People): boolean {
 }
 
 /** Whose tile it is, or whose screen. */
-export function tileNameOf({ players, screens }: Pick<CallState, "players" | "screens">, id: TileId): string {
+export function tileNameOf(state: People & Pick<CallState, "screens">, id: TileId): string {
   const { kind, uid } = partsOf(id);
-  if (kind === "camera") return players[uid]?.name ?? "";
-  const screen = screens[uid];
+  if (kind === "camera") return displayNameOf(state, uid);
+  const screen = state.screens[uid];
   if (!screen) return "";
-  return screen.isLocal ? "your screen" : `${players[screen.owner]?.name ?? ""}'s screen`;
+  return screen.isLocal ? "your screen" : `${displayNameOf(state, screen.owner)}'s screen`;
 }

@@ -6,6 +6,7 @@ export type ShortcutAction =
   | "talk"
   | "layout"
   | "full-screen"
+  | "hand"
   | "chat"
   | "people"
   | "help";
@@ -31,6 +32,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { action: "layout", key: "g", keyName: "G", words: "Next layout" },
   { action: "full-screen", key: "f", keyName: "F", words: "Full screen, and out of it" },
+  { action: "hand", key: "h", keyName: "H", words: "Raise or lower your hand" },
   { action: "chat", key: "c", keyName: "C", words: "Chat" },
   { action: "people", key: "p", keyName: "P", words: "People" },
   { action: "help", key: "?", keyName: "?", words: "This list" },

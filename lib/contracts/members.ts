@@ -38,7 +38,7 @@ export const Member = z.object({
 export type Member = z.infer<typeof Member>;
 
 /** The signs that everyone can show for a moment. */
-const REACTIONS = ["👍", "❤️", "😂", "🎉", "👏", "😮", "😢", "🤔"] as const;
+export const REACTIONS = ["👍", "❤️", "😂", "🎉", "👏", "😮", "😢", "🤔"] as const;
 export const Reaction = z.enum(REACTIONS);
 export type Reaction = z.infer<typeof Reaction>;
 

@@ -30,6 +30,7 @@ async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}
     onRoster: nothing,
     onRoom: nothing,
     onKnocks: nothing,
+    onEvent: nothing,
     onConnectionChange: nothing,
     onTokenRenewed: nothing,
     onSeatLost: nothing,

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type CallStore, createCallStore, type Stay, withRosterChange } from "@/lib/call/call-store";
 import type { Uid } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
-import { type CallStore, createCallStore, type Stay, withRosterChange } from "./call-store";
+import type { NoticeSound } from "@/lib/media/notice-sounds";
 import { watchComingsAndGoings } from "./comings-and-goings";
 
 const SELF = 1 as Uid;
 let store: CallStore;
 let said: string[];
+let sounds: NoticeSound[];
 let stop: () => void;
 
 const member = (uid: number, name: string, state: Member["state"] = "connected") =>
@@ -29,7 +31,11 @@ beforeEach(() => {
   vi.useFakeTimers();
   store = createCallStore();
   said = [];
-  stop = watchComingsAndGoings(store, (words) => said.push(words));
+  sounds = [];
+  stop = watchComingsAndGoings(store, ({ words, sound }) => {
+    said.push(words);
+    sounds.push(sound);
+  });
   enter(member(1, "ROHIT"), member(2, "MEERA"));
 });
 
@@ -46,6 +52,7 @@ test("says who comes and who leaves, and not who was there already", () => {
   change([], [2]);
   vi.runAllTimers();
   expect(said).toEqual(["RIYA joined", "MEERA left"]);
+  expect(sounds).toEqual(["joined", "left"]);
 });
 
 test("says many who come together in one sentence", () => {
@@ -53,6 +60,14 @@ test("says many who come together in one sentence", () => {
   change([member(4, "RAHUL"), member(5, "ARJUN")], [2]);
   vi.runAllTimers();
   expect(said).toEqual(["RIYA and 2 others joined, MEERA left"]);
+});
+
+test("tells people of one name apart", () => {
+  change([member(3, "MEERA")]);
+  vi.runAllTimers();
+  change([], [3]);
+  vi.runAllTimers();
+  expect(said).toEqual(["MEERA (2) joined", "MEERA (2) left"]);
 });
 
 test("is silent about who reconnects, who comes back at once under a new uid, and a stay that begins anew", () => {
