@@ -28,6 +28,8 @@ import * as answers from "./rooms/[room]/knocks/answers/route";
 import * as knocks from "./rooms/[room]/knocks/route";
 import * as messages from "./rooms/[room]/messages/route";
 import * as reactions from "./rooms/[room]/reactions/route";
+import * as relay from "./rooms/[room]/relay/route";
+import * as relaySlots from "./rooms/[room]/relay/slots/route";
 import * as rooms from "./rooms/[room]/route";
 import * as signals from "./rooms/[room]/signals/route";
 import * as token from "./token/route";
@@ -53,6 +55,8 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/rooms\/[^/]+\/knocks\/answers$/, answers],
   [/^\/api\/rooms\/[^/]+\/messages$/, messages],
   [/^\/api\/rooms\/[^/]+\/reactions$/, reactions],
+  [/^\/api\/rooms\/[^/]+\/relay$/, relay],
+  [/^\/api\/rooms\/[^/]+\/relay\/slots$/, relaySlots],
   [/^\/api\/rooms\/[^/]+\/signals$/, signals],
   [/^/, catchAll],
 ];

@@ -302,6 +302,8 @@ export class RoomConnection implements Signalling {
         break;
       case "message":
       case "reaction":
+      // No client of this page's has a connection to the relay yet.
+      case "relay":
       // The stream ends by itself after these two; its next opening renews the token, or waits for the server.
       case "token-expired":
       case "shutdown":

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Knock, RoomState } from "./hosting";
 import { Instance, Uid } from "./identifiers";
 import { ChatMessage, Member, Reaction } from "./members";
+import { RelayNotice } from "./relay";
 
 /**
  * What one page tells another through the server, which passes it on unread. `seq` counts up per sending instance. `from` and
@@ -44,6 +45,8 @@ export const ROOM_EVENT_DATA = {
   /** Shown for a moment and kept nowhere. */
   reaction: z.object({ uid: Uid, reaction: Reaction }),
   signal: SignalEvent,
+  /** To the page whose connection it is about, its screen's too. */
+  relay: RelayNotice,
   /** To be answered at once with `POST /api/members/pong`. */
   ping: z.object({ ping: z.int() }),
   "token-expired": nothing,

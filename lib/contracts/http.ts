@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Instance, RoomName, RtcToken, Uid } from "./identifiers";
 import { ChatMessage, Member, Reaction, UnreachablePeer } from "./members";
+import { Topology } from "./relay";
 import { MessageText, PersonName } from "./text";
 
 export const Transport = z.enum(["agora", "embedded"]);
@@ -28,6 +29,7 @@ export const Credentials = z.object({
   expiresAt: z.int(),
   expiresInSeconds: z.int(),
   iceServers: z.array(IceServer),
+  topology: Topology,
 });
 export type Credentials = z.infer<typeof Credentials>;
 

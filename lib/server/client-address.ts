@@ -86,3 +86,9 @@ function network(address: string): string | undefined {
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(":")}::/64`;
 }
+
+/** Whether the caller sits at this machine, or comes through a proxy on it. */
+export function isCallerOnThisMachine(request: Request): boolean {
+  const address = request.headers.get(CLIENT_ADDRESS_HEADER) ?? "";
+  return address === "::1" || /^(::ffff:)?127\./.test(address);
+}

@@ -27,6 +27,7 @@ export function issueCredentials(
     expiresAt: expiresAtSeconds,
     expiresInSeconds: expiresAtSeconds - nowSeconds(),
     iceServers: iceServersFor(settings, uid, expiresAtSeconds),
+    topology: settings.topology,
   };
 }
 

@@ -1,6 +1,8 @@
 import "server-only";
+import { isIP } from "node:net";
 import * as z from "zod";
 import { IceServer, type Transport } from "@/lib/contracts/http";
+import type { Topology } from "@/lib/contracts/relay";
 
 /** Settings, read and checked. Everything that the rest of the server knows of its environment. */
 export interface Settings {
@@ -13,6 +15,10 @@ export interface Settings {
   /** A TURN server with a shared secret (REST API for TURN): short-lived credentials are made for each token. */
   turn: { urls: string[]; secret: string } | null;
   embeddedMaxMembers: number;
+  /** Which way media goes without Agora. */
+  topology: Topology;
+  /** Where the relay listens for media, and how others reach this machine where its own addresses are not theirs. */
+  relay: { port: number; publicAddresses: string[] };
   /** How many proxies stand in front, counted from the right of `X-Forwarded-For`. */
   trustedProxies: number;
   hasRateLimits: boolean;
@@ -67,6 +73,11 @@ const turnUrls = z
   .transform((text) => text.split(",").map((url) => url.trim()))
   .pipe(z.array(z.string().regex(/^turns?:\S+$/, "must be a turn: or turns: address")));
 
+const ipAddresses = z
+  .string()
+  .transform((text) => text.split(",").map((address) => address.trim()))
+  .pipe(z.array(z.string().refine((address) => isIP(address) !== 0, "must be an IP address, or several with commas")));
+
 const Environment = z
   .object({
     AGORA_APP_ID: hex32.optional(),
@@ -78,6 +89,9 @@ const Environment = z
     TURN_URL: turnUrls.optional(),
     TURN_SECRET: z.string().optional(),
     EMBEDDED_MAX_MEMBERS: wholeNumber(1, 1_000).default(8),
+    EMBEDDED_TOPOLOGY: z.enum(["auto", "direct", "relay"], "must be auto, direct or relay").default("direct"),
+    RELAY_PORT: wholeNumber(0, 65_535).default(3_478),
+    RELAY_ADDRESS: ipAddresses.optional(),
     TRUST_PROXY: wholeNumber(0, 100).default(0),
     RATE_LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
     SERVED_OVER: z.enum(["http", "https"], "must be http or https").default("http"),
@@ -125,6 +139,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     iceServers: read.ICE_SERVERS ?? [],
     turn: read.TURN_URL && read.TURN_SECRET ? { urls: read.TURN_URL, secret: read.TURN_SECRET } : null,
     embeddedMaxMembers: read.EMBEDDED_MAX_MEMBERS,
+    topology: read.EMBEDDED_TOPOLOGY,
+    relay: { port: read.RELAY_PORT, publicAddresses: read.RELAY_ADDRESS ?? [] },
     trustedProxies: read.TRUST_PROXY,
     hasRateLimits: read.RATE_LIMITS === "on",
     isHttps: read.SERVED_OVER === "https",

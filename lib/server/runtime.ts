@@ -5,6 +5,7 @@ import type { Settings } from "./env";
 import type { Hub } from "./hub/hub";
 import type { ProblemLog } from "./problem-log";
 import type { RateLimits } from "./rate-limits";
+import type { Relay } from "./relay/relay";
 import type { Tokens } from "./tokens";
 
 /** All that lives as long as the server does. */
@@ -15,6 +16,8 @@ export interface Runtime {
   hub: Hub;
   rateLimits: RateLimits;
   problems: ProblemLog;
+  /** `null` where media never goes through this server. */
+  relay: Relay | null;
 }
 
 declare global {

@@ -9,6 +9,7 @@ import { logNotice, logWarning } from "./log";
 import { ProblemLog } from "./problem-log";
 import { RateLimits } from "./rate-limits";
 import { camerasSentence, networksSentence } from "./reach";
+import { startRelay } from "./relay/start-relay";
 import type { Runtime } from "./runtime";
 import { endProcessOnSignals } from "./shutdown";
 import { Tokens } from "./tokens";
@@ -53,16 +54,19 @@ export function makeRuntime(
     db: database.db,
     maxMembers: settings.transport === "embedded" ? settings.embeddedMaxMembers : null,
     timings,
+    onGone: (room, uid) => running.relay?.remove(room, uid),
     onTickFailed: (error) => logWarning("The rooms' clock failed; it is tried again.", error),
   });
-  return {
+  const running: Runtime = {
     settings,
     database,
     tokens,
     hub,
     rateLimits: new RateLimits(settings.hasRateLimits),
     problems: new ProblemLog(logWarning),
+    relay: startRelay(settings, hub),
   };
+  return running;
 }
 
 function openDatabaseAt(path: string): OpenDatabase {

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/app-error";
 import type { OutgoingSignal } from "@/lib/contracts/http";
 import { type Instance, RoomName, type Uid } from "@/lib/contracts/identifiers";
 import type { Member, UnreachablePeer } from "@/lib/contracts/members";
+import type { RelayNotice } from "@/lib/contracts/relay";
 import { roomLocked } from "@/lib/server/refusals";
 import { Chat } from "./chat";
 import { Hands } from "./hands";
@@ -18,7 +19,7 @@ import { monotonicMs } from "./monotonic";
 import { Revocations } from "./revocations";
 import type { Room } from "./room";
 import type { StreamOwner } from "./room-stream";
-import { Rooms } from "./rooms";
+import { type PageGone, Rooms } from "./rooms";
 import { Screens } from "./screens";
 import { Seat } from "./seat";
 import { passOn } from "./signals";
@@ -30,6 +31,7 @@ interface HubOptions {
   /** How many people a room holds; `null`: any number. */
   maxMembers: number | null;
   timings?: Partial<HubTimings>;
+  onGone: PageGone;
   /** Called when the clock's work failed, a full disk for example; it is tried again at the next tick. */
   onTickFailed: (error: unknown) => void;
 }
@@ -50,22 +52,24 @@ export class Hub {
   readonly #db: Db;
   readonly #maxMembers: number | null;
   readonly #rooms: Rooms;
+  readonly #onGone: PageGone;
   readonly #onTickFailed: (error: unknown) => void;
   readonly #clock: NodeJS.Timeout;
   #sweptAtMs = monotonicMs();
 
   /** Rows found are people who were here before a restart: they have some seconds to come back. */
-  constructor({ db, maxMembers, timings, onTickFailed }: HubOptions) {
+  constructor({ db, maxMembers, timings, onGone, onTickFailed }: HubOptions) {
     this.timings = { ...HUB_TIMINGS, ...timings };
     this.#db = db;
     this.#maxMembers = maxMembers;
+    this.#onGone = onGone;
     this.#onTickFailed = onTickFailed;
     const shared = { db, rooms: new Rooms(db), timings: this.timings };
     this.#rooms = shared.rooms;
     this.chat = new Chat(shared);
     this.hands = new Hands(shared);
     this.revocations = new Revocations(db, this.timings.sessionMs);
-    this.screens = new Screens({ ...shared, revocations: this.revocations });
+    this.screens = new Screens({ ...shared, revocations: this.revocations, onGone });
     this.knocking = new Knocking(db, shared.rooms, this.timings);
     this.streams = new Streams({ ...shared, knocking: this.knocking });
     this.hosting = new Hosting({
@@ -183,6 +187,7 @@ export class Hub {
     seat.name = name;
     if (seat.instance !== instance) {
       this.screens.drop(room, seat);
+      this.#onGone(room.name, seat.uid);
       seat.moveTo(instance);
       const hasStream = room.streams.get(seat.uid)?.instance === instance;
       seat.state = hasStream ? "connected" : "reconnecting";
@@ -221,6 +226,7 @@ export class Hub {
     // While they are a member still: their own page, too, is to hear of it.
     room.publish({ type: "member-left", data: { uid } }, { to: "room" }, nowMs);
     room.seats.delete(uid);
+    this.#onGone(room.name, uid);
     this.hosting.ensureHost(room);
   }
 
@@ -236,6 +242,30 @@ export class Hub {
   }
 
   /** Takes a page's word of whom it cannot reach. @throws {AppError} `not_a_member` */
+  /**
+   * Whether a page may have the relay carry media in the name of a uid: its own, or its screen's.
+   *
+   * @throws {AppError} `not_a_member`
+   */
+  requirePage(roomName: RoomName, caller: Uid, page: { uid: Uid; instance: Instance }): void {
+    this.#rooms.speaking(roomName, caller, page);
+  }
+
+  /** Tells a page of one of its connections to the relay; nobody, when it is gone. */
+  noteRelay(roomName: RoomName, page: { uid: Uid; instance: Instance }, notice: RelayNotice): void {
+    const room = this.#rooms.find(roomName);
+    const seat = room?.pageOf(page.uid);
+    if (!room || seat?.instance !== page.instance) return;
+    const audience = { to: "page", uid: seat.uid, instance: seat.instance } as const;
+    room.publish({ type: "relay", data: notice }, audience, monotonicMs());
+  }
+
+  /**
+   * Takes a page's word of whom it cannot reach, and tells everyone when it is news. What is said of those who are not in
+   * the room is left out; the word of a page that has been replaced changes nothing.
+   *
+   * @throws {AppError} `not_a_member`
+   */
   noteUnreachable(roomName: RoomName, page: Pick<StreamOwner, "uid" | "instance">, said: UnreachablePeer[]): void {
     const { room, seat } = this.#rooms.seated(roomName, page.uid);
     noteUnreachable(room, seat, { instance: page.instance, said }, monotonicMs());

@@ -1,10 +1,13 @@
 import type { Db } from "@/db/client";
 import { readSession } from "@/db/sessions";
-import { type RoomName, Uid } from "@/lib/contracts/identifiers";
+import { type Instance, type RoomName, Uid } from "@/lib/contracts/identifiers";
 import { notAMember } from "@/lib/server/refusals";
 import { EventSequence } from "./event-sequence";
 import { Room } from "./room";
 import type { Seat } from "./seat";
+
+/** A member or a screen is no more, or its page is another one: whatever stands for the old page ends at once. */
+export type PageGone = (room: RoomName, uid: Uid) => void;
 
 /** The rooms that anyone is in, watches, or left a moment ago. */
 export class Rooms {
@@ -40,6 +43,17 @@ export class Rooms {
     const room = this.#rooms.get(name);
     const seat = room?.seats.get(uid);
     if (!room || !seat) throw notAMember();
+    return { room, seat };
+  }
+
+  /**
+   * The room and the page that may speak for a uid there: its member's, or its screen's owner's.
+   *
+   * @throws {AppError} `not_a_member`, also for a page that has been replaced
+   */
+  speaking(name: RoomName, caller: Uid, page: { uid: Uid; instance: Instance }): { room: Room; seat: Seat } {
+    const { room, seat } = this.seated(name, caller);
+    if (room.pageOf(page.uid) !== seat || seat.instance !== page.instance) throw notAMember();
     return { room, seat };
   }
 

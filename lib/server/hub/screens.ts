@@ -4,7 +4,7 @@ import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import { monotonicMs } from "./monotonic";
 import type { Revocations } from "./revocations";
 import type { Room } from "./room";
-import type { Rooms } from "./rooms";
+import type { PageGone, Rooms } from "./rooms";
 import type { Seat } from "./seat";
 
 /**
@@ -15,11 +15,13 @@ export class Screens {
   readonly #db: Db;
   readonly #rooms: Rooms;
   readonly #revocations: Revocations;
+  readonly #onGone: PageGone;
 
-  constructor(parts: { db: Db; rooms: Rooms; revocations: Revocations }) {
+  constructor(parts: { db: Db; rooms: Rooms; revocations: Revocations; onGone: PageGone }) {
     this.#db = parts.db;
     this.#rooms = parts.rooms;
     this.#revocations = parts.revocations;
+    this.#onGone = parts.onGone;
   }
 
   /** Whether a uid is a screen that is shared now. */
@@ -59,6 +61,7 @@ export class Screens {
     if (before !== null) {
       this.#revocations.revoke(room.name, before);
       room.screens.delete(before);
+      this.#onGone(room.name, before);
     }
     owner.screen = uid;
     if (uid !== null) room.screens.set(uid, owner);

@@ -1,0 +1,297 @@
+import { randomInt } from "node:crypto";
+import type { RelaySlot } from "@/lib/contracts/relay";
+import { type SlotStream, usedExtensions } from "./answer";
+import { BitrateMeter } from "./bitrate-meter";
+import { DownlinkEstimate } from "./downlink-estimate";
+import type { Encoding } from "./encoding";
+import { chooseLayers, type Layer, nextCost, type Wish } from "./layer-choice";
+import type { ExtensionIds, MediaKind, OfferedSection } from "./offer";
+import { Prober } from "./prober";
+import type { Publication } from "./publication";
+import { RepairBudget } from "./repair-budget";
+import type { ReportBlock, RtcpPacket } from "./rtcp";
+import type { HeaderExtension } from "./rtp-packet";
+import { Slot } from "./slot";
+
+const CHOOSE_EVERY_MS = 200;
+/** What the estimate leaves for everything that is no picture: headers, repairs, and being a little wrong. */
+const USABLE = 0.92;
+/** A tile whose height is not known is as large as there is. */
+const ANY_HEIGHT = 10_000;
+/** What a layer is taken to cost while none of it has been seen, by its place. */
+const USUAL_BITS_PER_SECOND = [150_000, 500_000, 1_500_000];
+/** Room that pictures should have before they are made larger: probing leads the estimate so far. */
+const ROOM = 1.2;
+/** Of one voice, with its headers. */
+const SOUND_BITS_PER_SECOND = 50_000;
+/** By so much less, the downlink has become worse. */
+const A_FALL = 0.93;
+/** Of fewer, one that is lost looks like many. */
+const LEAST_REPORTED_PACKETS = 20;
+/** A packet's worth. */
+const LEAST_PROBE_BYTES = 1_000;
+const FIRST_ROUND_TRIP_MS = 100;
+const SSRCS = 2 ** 32;
+
+export type FindPublication = (uid: number, kind: MediaKind) => Publication | undefined;
+
+/** All that one page receives, over the one downlink that it has. */
+export class Downlink {
+  readonly #slots = new Map<string, Slot>();
+  readonly #bySsrc = new Map<number, Slot>();
+  readonly #estimate = new DownlinkEstimate();
+  readonly #prober = new Prober();
+  readonly #budget = new RepairBudget();
+  /** What is sent, but for padding. */
+  readonly #media = new BitrateMeter();
+  #wishes = new Map<string, RelaySlot>();
+  /** What was chosen for each picture, whether its publisher sends that just now or not. */
+  #chosen = new Map<Slot, number | null>();
+  #needed = 0;
+  #roundTripMs = FIRST_ROUND_TRIP_MS;
+  #choseAtMs = Number.NEGATIVE_INFINITY;
+  #tickedAtMs: number | undefined;
+
+  constructor(
+    sections: readonly OfferedSection[],
+    send: { rtp: (packet: Buffer) => void; rtcp: (compound: Buffer) => void },
+  ) {
+    for (const { mid, accepted } of sections) {
+      if (accepted?.direction !== "receives") continue;
+      const extensions = usedExtensions(accepted);
+      const slot = new Slot({
+        mid,
+        kind: accepted.kind,
+        stream: {
+          ssrc: randomInt(2, SSRCS),
+          repairSsrc: accepted.repairPayloadType === undefined ? undefined : randomInt(2, SSRCS),
+        },
+        payloadType: accepted.payloadType,
+        repairPayloadType: accepted.repairPayloadType,
+        sender: {
+          sendRtp: send.rtp,
+          sendRtcp: send.rtcp,
+          extensions: (nowMs, level) => extensionsOf(extensions, nowMs, level),
+        },
+        meter: this.#media,
+      });
+      this.#slots.set(mid, slot);
+      this.#bySsrc.set(slot.stream.ssrc, slot);
+    }
+  }
+
+  get streams(): Map<string, SlotStream> {
+    return new Map(Array.from(this.#slots, ([mid, { stream }]) => [mid, stream]));
+  }
+
+  /** How long a packet takes to the page and back, as far as is known. */
+  get roundTripMs(): number {
+    return this.#roundTripMs;
+  }
+
+  /** @param wishes in full: a slot that is not among them carries nothing */
+  ask(wishes: readonly RelaySlot[]): void {
+    this.#wishes = new Map(wishes.map((wish) => [wish.mid, wish]));
+    this.#choseAtMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Gives each slot what is published of whom it is for. */
+  bind(find: FindPublication): void {
+    for (const slot of this.#slots.values()) {
+      const wish = this.#wishes.get(slot.mid);
+      const publication = wish && find(wish.uid, slot.kind);
+      if (publication === slot.publication) continue;
+      slot.bind(publication);
+      this.#choseAtMs = Number.NEGATIVE_INFINITY;
+    }
+  }
+
+  receiveRtcp(packet: RtcpPacket, nowMs: number): void {
+    switch (packet.type) {
+      case "sender-report":
+      case "receiver-report":
+        this.#takeReports(packet.reports, nowMs);
+        break;
+      case "nack":
+        this.#repair(packet.mediaSsrc, packet.sequenceNumbers, nowMs);
+        break;
+      case "key-frame-request":
+        this.#bySsrc.get(packet.mediaSsrc)?.askForKeyFrame();
+        break;
+      case "bandwidth":
+        this.#change(nowMs, (sent) => this.#estimate.noteSaid(packet.bitsPerSecond, sent, nowMs));
+        break;
+      default:
+        packet satisfies never;
+    }
+  }
+
+  /** Chooses what flows, and finds out whether more could: to be called every few milliseconds. */
+  tick(nowMs: number): void {
+    const passedMs = nowMs - (this.#tickedAtMs ?? nowMs);
+    this.#tickedAtMs = nowMs;
+    if (nowMs - this.#choseAtMs >= CHOOSE_EVERY_MS) {
+      this.#choseAtMs = nowMs;
+      this.#choose(nowMs);
+    }
+    this.#probe(passedMs, nowMs);
+  }
+
+  /** Each picture that is asked for and published; `rid: null` where there is no room for it. */
+  get flow(): { mid: string; rid: string | null }[] {
+    return this.#pictures().map((slot) => {
+      const chosen = this.#chosen.get(slot) ?? null;
+      const rid = slot.current?.rid ?? slot.publication?.rids[chosen ?? 0] ?? "";
+      return { mid: slot.mid, rid: chosen === null ? null : rid };
+    });
+  }
+
+  /** The encodings of a publication that this page is to be given, or is given still. */
+  ridsOf(publication: Publication): string[] {
+    return this.#pictures().flatMap((slot) => {
+      if (slot.publication !== publication) return [];
+      const chosen = this.#chosen.get(slot);
+      const rid = typeof chosen === "number" ? publication.rids[chosen] : undefined;
+      return [rid, slot.current?.rid].filter((each) => each !== undefined);
+    });
+  }
+
+  get figures(): { estimate: number; sent: number; needed: number } {
+    return {
+      estimate: Math.round(this.#estimate.bitsPerSecond),
+      sent: Math.round(this.#media.bitsPerSecond(performance.now())),
+      needed: Math.round(this.#needed),
+    };
+  }
+
+  close(): void {
+    for (const slot of this.#slots.values()) slot.bind(undefined);
+  }
+
+  #pictures(): Slot[] {
+    return [...this.#slots.values()].filter(({ kind, publication }) => kind === "video" && publication);
+  }
+
+  #choose(nowMs: number): void {
+    for (const slot of this.#slots.values()) {
+      if (slot.kind === "audio" && slot.publication) slot.aim(slot.publication.encodings.get(""), nowMs);
+    }
+    const slots = this.#pictures();
+    const wishes = slots.map((slot) => this.#wishOf(slot, nowMs));
+    const sound = SOUND_BITS_PER_SECOND * [...this.#slots.values()].filter(isPlayingSound).length;
+    const budget = this.#estimate.bitsPerSecond * USABLE - sound;
+    const chosen = chooseLayers(wishes, budget, this.#prober.mayRise(nowMs));
+    const before = this.#chosen;
+    this.#chosen = new Map(slots.map((slot, at) => [slot, chosen[at] ?? null]));
+    const next = nextCost(wishes, chosen);
+    this.#needed = next === undefined ? 0 : (next * ROOM + sound) / USABLE;
+    for (const [slot, layer] of this.#chosen) {
+      slot.aim(layer === null ? undefined : bestFlowing(slot, layer, nowMs), nowMs);
+      if ((layer ?? -1) > (before.get(slot) ?? -1)) this.#prober.noteRise(nowMs);
+    }
+  }
+
+  #wishOf(slot: Slot, nowMs: number): Wish {
+    const { publication, current } = slot;
+    const layers = publication ? layersOf(publication, nowMs) : [];
+    const height = this.#wishes.get(slot.mid)?.height ?? ANY_HEIGHT;
+    return { height, layers, current: this.#chosen.get(slot) ?? current?.index ?? null };
+  }
+
+  #probe(passedMs: number, nowMs: number): void {
+    if (!this.#estimate.isKnown) return;
+    const line = {
+      sent: this.#media.bitsPerSecond(nowMs),
+      estimate: this.#estimate.bitsPerSecond,
+      needed: this.#needed,
+    };
+    const bytes = this.#prober.padding(line, passedMs, nowMs);
+    const slot = bytes >= LEAST_PROBE_BYTES ? [...this.#slots.values()].find((each) => each.canPad) : undefined;
+    if (!slot) return;
+    let padded = 0;
+    while (padded < bytes) padded += slot.pad(nowMs);
+    this.#prober.notePadded(padded);
+  }
+
+  #takeReports(reports: readonly ReportBlock[], nowMs: number): void {
+    let lost = 0;
+    let weight = 0;
+    for (const report of reports) {
+      const slot = this.#bySsrc.get(report.ssrc);
+      if (!slot) continue;
+      const roundTripMs = slot.roundTripMs(report, nowMs);
+      if (roundTripMs !== undefined) {
+        this.#roundTripMs = roundTripMs;
+        this.#change(nowMs, () => this.#estimate.noteRoundTrip(roundTripMs, nowMs));
+      }
+      const share = slot.takeSentPackets();
+      lost += (report.fractionLost / 256) * share;
+      weight += share;
+    }
+    if (weight < LEAST_REPORTED_PACKETS) return;
+    this.#change(nowMs, (sent) => this.#estimate.noteLoss(lost / weight, sent));
+  }
+
+  /** A change of what the downlink bears; where it is for the worse, pictures do not wait for the next choice. */
+  #change(nowMs: number, make: (sent: number) => void): void {
+    const before = this.#estimate.bitsPerSecond;
+    make(this.#media.bitsPerSecond(nowMs));
+    if (this.#estimate.bitsPerSecond >= before * A_FALL) return;
+    this.#prober.noteFall(nowMs);
+    this.#choseAtMs = Number.NEGATIVE_INFINITY;
+  }
+
+  #repair(mediaSsrc: number, sequenceNumbers: readonly number[], nowMs: number): void {
+    const slot = this.#bySsrc.get(mediaSsrc);
+    if (!slot) return;
+    this.#budget.refill(this.#estimate.bitsPerSecond, nowMs);
+    for (const sequenceNumber of sequenceNumbers) {
+      if (this.#budget.isSpent) return;
+      this.#budget.spend(slot.repair(sequenceNumber, nowMs, this.#roundTripMs));
+    }
+  }
+}
+
+function layersOf({ rids, encodings }: Publication, nowMs: number): Layer[] {
+  const known = rids.map((rid) => encodings.get(rid));
+  return known.map((encoding, index) => ({
+    bitsPerSecond: encoding?.usualBitsPerSecond(nowMs) ?? usualOf(rids.length, index),
+    height: encoding?.height ?? guessHeight(known, index),
+  }));
+}
+
+function usualOf(count: number, index: number): number {
+  // One alone is of no known size.
+  return (count === 1 ? USUAL_BITS_PER_SECOND[1] : USUAL_BITS_PER_SECOND[index]) ?? 0;
+}
+
+/** Each encoding is twice as tall as the one before it, as browsers' own defaults have it. */
+function guessHeight(known: readonly (Encoding | undefined)[], index: number): number | undefined {
+  const seen = known.findIndex((encoding) => encoding?.height !== undefined);
+  const height = known[seen]?.height;
+  return height === undefined ? undefined : height * 2 ** (index - seen);
+}
+
+/** The chosen encoding, or while its publisher does not send that, the next smaller one, or else any. */
+function bestFlowing({ publication }: Slot, layer: number, nowMs: number): Encoding | undefined {
+  const encodings = [...(publication?.encodings.values() ?? [])].sort((one, other) => one.index - other.index);
+  const flowing = encodings.filter((encoding) => encoding.isFlowing(nowMs));
+  const chosen = flowing.filter(({ index }) => index <= layer).pop() ?? flowing[0];
+  return chosen ?? encodings.find(({ index }) => index === layer) ?? encodings[0];
+}
+
+function isPlayingSound({ kind, current }: Slot): boolean {
+  return kind === "audio" && current !== undefined;
+}
+
+/** A send time is of 24 bits, 18 of them after the point of a second. */
+function extensionsOf(ids: ExtensionIds, nowMs: number, level: Buffer | undefined): HeaderExtension[] {
+  const extensions: HeaderExtension[] = [];
+  if (ids.sendTime !== undefined) {
+    const value = Buffer.allocUnsafe(3);
+    value.writeUIntBE(Math.floor((nowMs / 1000) * 2 ** 18) % 2 ** 24, 0, 3);
+    extensions.push({ id: ids.sendTime, value });
+  }
+  if (ids.audioLevel !== undefined && level) extensions.push({ id: ids.audioLevel, value: level });
+  return extensions;
+}

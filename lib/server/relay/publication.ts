@@ -1,0 +1,53 @@
+import type { Encoding } from "./encoding";
+import type { AcceptedSection, MediaKind } from "./offer";
+import type { RtpPacket } from "./rtp-packet";
+import { parseVp8, type Vp8Descriptor } from "./vp8-descriptor";
+
+/** Who is given what is published. */
+export interface Subscriber {
+  forward(encoding: Encoding, packet: RtpPacket, vp8: Vp8Descriptor | undefined, nowMs: number): void;
+  noteClock(encoding: Encoding, nowMs: number): void;
+  /** It is published no more. */
+  release(): void;
+}
+
+/** One track of a publisher, in one or more sizes, and everyone who is given it. */
+export class Publication {
+  readonly kind: MediaKind;
+  /** In their order, from the smallest; one empty name where there is one alone. */
+  readonly rids: readonly string[];
+  readonly encodings = new Map<string, Encoding>();
+  readonly subscribers = new Set<Subscriber>();
+  /** Of the header extension that tells how loud the sound is (RFC 6464), in the publisher's packets. */
+  readonly audioLevelId: number | undefined;
+  #hasFlowed = false;
+
+  constructor({ kind, rids, extensions }: Pick<AcceptedSection, "kind" | "rids" | "extensions">) {
+    this.kind = kind;
+    this.audioLevelId = extensions.audioLevel;
+    this.rids = rids.length > 0 ? rids : [""];
+  }
+
+  /** Something has come of it. */
+  get hasFlowed(): boolean {
+    return this.#hasFlowed;
+  }
+
+  receive(encoding: Encoding, packet: RtpPacket, bytes: number, nowMs: number): void {
+    encoding.noteFlow(bytes, nowMs);
+    // Padding, with which the browser probes its uplink. Its number is a gap to nobody: see `Slot`.
+    if (packet.payload.length === 0 && this.kind === "audio") return;
+    const vp8 = this.kind === "video" ? parseVp8(packet.payload) : undefined;
+    if (this.kind === "video" && packet.payload.length > 0 && !vp8) return;
+    this.#hasFlowed = true;
+    if (vp8?.isKeyFrame) {
+      encoding.noteKeyFrame();
+      if (vp8.size) encoding.height = Math.min(vp8.size.height, vp8.size.width);
+    }
+    for (const subscriber of this.subscribers) subscriber.forward(encoding, packet, vp8, nowMs);
+  }
+
+  noteClock(encoding: Encoding, nowMs: number): void {
+    for (const subscriber of this.subscribers) subscriber.noteClock(encoding, nowMs);
+  }
+}

@@ -1,0 +1,294 @@
+import { randomInt } from "node:crypto";
+import type { SlotStream } from "./answer";
+import type { BitrateMeter } from "./bitrate-meter";
+import { CLOCK_HZ, clockMs, type Encoding } from "./encoding";
+import type { MediaKind } from "./offer";
+import { PacketCache } from "./packet-cache";
+import type { Publication, Subscriber } from "./publication";
+import { buildSenderReport, middleOf, type ReportBlock } from "./rtcp";
+import { buildRtp, extensionOf, type HeaderExtension, parseRtp, type RtpPacket } from "./rtp-packet";
+import { modulo } from "./sequence";
+import { type StreamNumbers, StreamRewriter } from "./stream-rewriter";
+import { rewriteVp8, type Vp8Descriptor } from "./vp8-descriptor";
+
+const TIMESTAMPS = 2 ** 32;
+/** A little later than the last one, where no clock tells. */
+const LEAST_STEP_MS = 1;
+/** A key frame that was asked for may have been lost, or the publisher may have been slow to begin. */
+const ASK_AGAIN_MS = 1_000;
+/** Clocks that are further apart than this are not believed. */
+const MOST_STEP_MS = 5_000;
+/** A stream of SRTP that begins in the upper half may lose its count at the first loss (RFC 3711 §3.3.1). */
+const FIRST_SEQUENCES = 2 ** 15;
+const MAX_PADDING_BYTES = 255;
+
+export interface SlotSender {
+  sendRtp(packet: Buffer): void;
+  sendRtcp(packet: Buffer): void;
+  /** The extensions of what is sent now, the sound's level among them where it is given. */
+  extensions(nowMs: number, level: Buffer | undefined): HeaderExtension[];
+}
+
+/** What a page receives in one of its sections: whatever of whomever it asked for, as one stream. */
+export class Slot implements Subscriber {
+  readonly mid: string;
+  readonly kind: MediaKind;
+  readonly stream: SlotStream;
+  readonly #meter: BitrateMeter;
+  readonly #sender: SlotSender;
+  readonly #payloadType: number;
+  readonly #repairPayloadType: number | undefined;
+  readonly #rewriter: StreamRewriter;
+  readonly #cache = new PacketCache();
+  #publication: Publication | undefined;
+  #target: Encoding | undefined;
+  #current: Encoding | undefined;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
+  #lastReport: { middle: number; atMs: number } | undefined;
+  #lastSentAtMs = Number.NEGATIVE_INFINITY;
+  #repairSequence = randomInt(FIRST_SEQUENCES);
+  #sentPackets = 0;
+  #sentBytes = 0;
+  #sentSinceReport = 0;
+
+  constructor(options: {
+    mid: string;
+    kind: MediaKind;
+    stream: SlotStream;
+    payloadType: number;
+    repairPayloadType: number | undefined;
+    sender: SlotSender;
+    /** Counts what is sent but for padding, together with other slots'. */
+    meter: BitrateMeter;
+  }) {
+    this.#meter = options.meter;
+    this.mid = options.mid;
+    this.kind = options.kind;
+    this.stream = options.stream;
+    this.#payloadType = options.payloadType;
+    this.#repairPayloadType = options.repairPayloadType;
+    this.#sender = options.sender;
+    this.#rewriter = new StreamRewriter({
+      sequenceNumber: randomInt(FIRST_SEQUENCES),
+      timestamp: randomInt(TIMESTAMPS),
+      pictureId: randomInt(FIRST_SEQUENCES),
+    });
+  }
+
+  get publication(): Publication | undefined {
+    return this.#publication;
+  }
+
+  /** What flows now. */
+  get current(): Encoding | undefined {
+    return this.#current;
+  }
+
+  /** What is to flow, from its next key frame on. */
+  get target(): Encoding | undefined {
+    return this.#target;
+  }
+
+  /** @param publication `undefined`: nothing */
+  bind(publication: Publication | undefined): void {
+    if (publication === this.#publication) return;
+    this.#publication?.subscribers.delete(this);
+    this.#publication = publication;
+    publication?.subscribers.add(this);
+    this.#target = undefined;
+    this.#stop();
+  }
+
+  release(): void {
+    this.bind(undefined);
+  }
+
+  /** @param target `undefined`: nothing is to flow, from now on */
+  aim(target: Encoding | undefined, nowMs: number): void {
+    const isNew = target !== this.#target;
+    this.#target = target;
+    if (!target) {
+      this.#stop();
+    } else if (this.kind === "video" && target !== this.#current && (isNew || nowMs - this.#askedAtMs > ASK_AGAIN_MS)) {
+      this.#askedAtMs = nowMs;
+      target.askForKeyFrame();
+    }
+  }
+
+  /** The page has lost track of the picture. */
+  askForKeyFrame(): void {
+    (this.#current ?? this.#target)?.askForKeyFrame();
+  }
+
+  forward(encoding: Encoding, packet: RtpPacket, vp8: Vp8Descriptor | undefined, nowMs: number): void {
+    const numbers = numbersOf(packet, vp8);
+    if (encoding !== this.#current) {
+      if (!this.#mayBegin(encoding, vp8)) return;
+      this.#rewriter.begin(numbers, this.#timestampFor(encoding, packet.timestamp, nowMs));
+      this.#current = encoding;
+    }
+    if (packet.payload.length === 0) {
+      this.#rewriter.drop({ sequenceNumber: packet.sequenceNumber, pictureId: undefined });
+      return;
+    }
+    const out = this.#rewriter.rewrite(numbers);
+    if (out) this.#send(packet, vp8, out, nowMs);
+  }
+
+  /** The publisher's clock came: the subscriber is told of it in the stream's own time stamps. */
+  noteClock(encoding: Encoding, nowMs: number): void {
+    const { clock } = encoding;
+    if (encoding !== this.#current || !clock || this.#sentPackets === 0) return;
+    const rtpTimestamp = modulo(clock.rtpTimestamp + this.#rewriter.timestampShift, TIMESTAMPS);
+    const sent = { packets: this.#sentPackets, bytes: this.#sentBytes };
+    this.#sender.sendRtcp(buildSenderReport(this.stream.ssrc, { ...clock, rtpTimestamp }, sent));
+    this.#lastReport = { middle: middleOf(clock), atMs: nowMs };
+  }
+
+  /** How many packets have been sent since this was last asked: what a report of the page's is about. */
+  takeSentPackets(): number {
+    const sent = this.#sentSinceReport;
+    this.#sentSinceReport = 0;
+    return sent;
+  }
+
+  /** How long a packet takes to the page and back, by its report on this stream; milliseconds. */
+  roundTripMs({ lastSenderReport, delaySinceLast }: ReportBlock, nowMs: number): number | undefined {
+    if (!this.#lastReport || this.#lastReport.middle !== lastSenderReport) return undefined;
+    return Math.max(1, nowMs - this.#lastReport.atMs - (delaySinceLast / 65_536) * 1000);
+  }
+
+  /** @returns how many bytes were sent once more; 0 when it is too late, or just done */
+  repair(sequenceNumber: number, nowMs: number, roundTripMs: number): number {
+    const lost = this.#cache.repeat(sequenceNumber, nowMs, roundTripMs);
+    const bytes = lost ? this.#repeat(lost, nowMs) : 0;
+    if (bytes > 0) this.#meter.add(bytes, nowMs);
+    return bytes;
+  }
+
+  #repeat(sent: Buffer, nowMs: number): number {
+    const packet = parseRtp(sent);
+    if (!packet || this.stream.repairSsrc === undefined || this.#repairPayloadType === undefined) return 0;
+    // RFC 4588 §4: the original number, then the original payload.
+    const payload = Buffer.allocUnsafe(2 + packet.payload.length);
+    payload.writeUInt16BE(packet.sequenceNumber, 0);
+    packet.payload.copy(payload, 2);
+    const repair = buildRtp({
+      ...packet,
+      payloadType: this.#repairPayloadType,
+      ssrc: this.stream.repairSsrc,
+      sequenceNumber: this.#nextRepairSequence(),
+      extensions: this.#sender.extensions(nowMs, undefined),
+      payload,
+    });
+    this.#sender.sendRtp(repair);
+    return repair.length;
+  }
+
+  get canPad(): boolean {
+    return this.stream.repairSsrc !== undefined && this.#sentPackets > 0;
+  }
+
+  /**
+   * Sends what the page throws away but its estimate of the downlink counts: the newest packet once more, where there is one.
+   *
+   * @returns how many bytes
+   */
+  pad(nowMs: number): number {
+    const { newest } = this.#cache;
+    return newest && newest.length > 2 * MAX_PADDING_BYTES ? this.#repeat(newest, nowMs) : this.#padBlank(nowMs);
+  }
+
+  #padBlank(nowMs: number): number {
+    if (this.stream.repairSsrc === undefined || this.#repairPayloadType === undefined) return 0;
+    const packet = buildRtp({
+      payloadType: this.#repairPayloadType,
+      isMarked: false,
+      sequenceNumber: this.#nextRepairSequence(),
+      timestamp: this.#rewriter.newestTimestamp,
+      ssrc: this.stream.repairSsrc,
+      extensions: this.#sender.extensions(nowMs, undefined),
+      payload: Buffer.alloc(MAX_PADDING_BYTES),
+    });
+    // RFC 3550 §5.1: the last byte counts the padding.
+    packet[0] = (packet[0] ?? 0) | 0x20;
+    packet[packet.length - 1] = MAX_PADDING_BYTES;
+    this.#sender.sendRtp(packet);
+    return packet.length;
+  }
+
+  /**
+   * A picture begins with a key frame. Where nothing flows yet a smaller one is better than none.
+   */
+  #mayBegin(encoding: Encoding, vp8: Vp8Descriptor | undefined): boolean {
+    if (!this.#target) return false;
+    if (this.kind === "audio") return encoding === this.#target;
+    if (!vp8?.isKeyFrame) return false;
+    return encoding === this.#target || (!this.#current && encoding.index < this.#target.index);
+  }
+
+  #send(packet: RtpPacket, vp8: Vp8Descriptor | undefined, out: StreamNumbers, nowMs: number): void {
+    const built = buildRtp({
+      payloadType: this.#payloadType,
+      isMarked: packet.isMarked,
+      sequenceNumber: out.sequenceNumber,
+      timestamp: out.timestamp,
+      ssrc: this.stream.ssrc,
+      extensions: this.#sender.extensions(nowMs, extensionOf(packet, this.#publication?.audioLevelId)),
+      payload: packet.payload,
+    });
+    if (vp8) {
+      rewriteVp8(built.subarray(built.length - packet.payload.length), vp8, out);
+      this.#cache.add(out.sequenceNumber, built, nowMs);
+    }
+    this.#lastSentAtMs = nowMs;
+    this.#sentPackets++;
+    this.#sentBytes += packet.payload.length;
+    this.#sentSinceReport++;
+    this.#meter.add(built.length, nowMs);
+    this.#sender.sendRtp(built);
+  }
+
+  #stop(): void {
+    this.#current = undefined;
+    this.#rewriter.end();
+    this.#cache.clear();
+  }
+
+  /** Where a new stretch is in the subscriber's time: by the publisher's clock where both sides of the seam have one. */
+  #timestampFor(encoding: Encoding, timestamp: number, nowMs: number): number {
+    const hz = CLOCK_HZ[this.kind];
+    const newest = this.#rewriter.newestTimestamp;
+    if (this.#sentPackets === 0) return newest;
+    const before = this.#current?.clock;
+    const after = encoding.clock;
+    if (before && after && this.#rewriter.isInStretch) {
+      const atMs = clockMs(after) + (signed(timestamp - after.rtpTimestamp) / hz) * 1000;
+      const byClock = before.rtpTimestamp + ((atMs - clockMs(before)) / 1000) * hz + this.#rewriter.timestampShift;
+      const stepMs = (signed(Math.round(byClock) - newest) / hz) * 1000;
+      if (Math.abs(stepMs) < MOST_STEP_MS) return newest + Math.round((Math.max(LEAST_STEP_MS, stepMs) / 1000) * hz);
+    }
+    const elapsedMs = Math.max(LEAST_STEP_MS, nowMs - this.#lastSentAtMs);
+    return newest + Math.round((elapsedMs / 1000) * hz);
+  }
+
+  #nextRepairSequence(): number {
+    this.#repairSequence = modulo(this.#repairSequence + 1);
+    return this.#repairSequence;
+  }
+}
+
+function numbersOf({ sequenceNumber, timestamp }: RtpPacket, vp8: Vp8Descriptor | undefined): StreamNumbers {
+  return {
+    sequenceNumber,
+    timestamp,
+    pictureId: vp8?.pictureId?.value ?? 0,
+    tl0PictureIndex: vp8?.tl0PictureIndex?.value ?? 0,
+  };
+}
+
+/** The shorter way round. */
+function signed(difference: number): number {
+  const positive = modulo(difference, TIMESTAMPS);
+  return positive < TIMESTAMPS / 2 ? positive : positive - TIMESTAMPS;
+}
