@@ -2,6 +2,7 @@ import type { Locator } from "@playwright/test";
 import type { Participant } from "./participant";
 import { expect, test } from "./support/fixtures";
 import { type Persona, RAHUL, RIYA, ROHIT } from "./support/persona";
+import { keepPlayers, playing } from "./support/players";
 import { answerWith, endByBrowser, openMedia, screenOf, stageScreen } from "./support/screen";
 
 /** With a screen to share. */
@@ -31,18 +32,20 @@ test("a shared screen is seen whole and heard by all, also by who comes later; i
   tag: "@core",
 }, async ({ open, room }) => {
   test.setTimeout(120_000);
-  const rohit = await open(ROHIT);
+  const rohit = await open(ROHIT, { prepare: keepPlayers });
   const riya = await open(RIYA, withScreen(RIYA));
   await rohit.enter(room);
   await riya.enter(room);
   await rohit.expectSees(riya);
   await riya.turn("Microphone", "off");
   await riya.turn("Camera", "off");
+  await expect.poll(() => playing(rohit.page)).toEqual([]);
 
   await startSharing(riya);
   await expect(announcement(rohit)).toHaveText("RIYA started sharing their screen");
   await rohit.expectSeesScreen(riya);
   await rohit.expectHearsScreen(riya);
+  await expect.poll(() => playing(rohit.page)).toEqual([true]);
   await expect(at(rohit, "stage")).toHaveAttribute("data-kind", "screen");
   await expect(rohit.page.getByText("2 people")).toBeVisible();
   const isWhole = () =>
@@ -187,6 +190,28 @@ test("a restart of the server ends no share", async ({ open, room, startApp }) =
   } finally {
     await second.stop();
   }
+});
+
+test("a share outlasts a network that is away for longer than the server waits", { tag: "@long" }, async ({
+  open,
+  room,
+}) => {
+  test.setTimeout(150_000);
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA, withScreen(RIYA));
+  await rohit.enter(room);
+  await riya.enter(room);
+  await startSharing(riya);
+  await rohit.expectSeesScreen(riya);
+  const uid = await rohit.screenTileOf(riya).getAttribute("data-uid");
+  await riya.context.setOffline(true);
+  await expect(rohit.tiles).toHaveCount(1, { timeout: 30_000 });
+  await riya.context.setOffline(false);
+  await riya.expectConnected();
+  await rohit.expectSeesScreen(riya);
+  expect(await rohit.screenTileOf(riya).getAttribute("data-uid")).not.toBe(uid);
+  await riya.control("Share screen").click();
+  await expectNoScreens(rohit, riya);
 });
 
 test("begun and ended ten times, a share leaves nothing open", { tag: "@long" }, async ({ open, room }) => {

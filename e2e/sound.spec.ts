@@ -1,29 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { RIYA, ROHIT } from "./support/persona";
-
-/** Keeps the elements that the SDK plays sound with: they are in no document. */
-async function keepPlayers(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const players: HTMLAudioElement[] = [];
-    Object.defineProperty(window, "players", { value: players });
-    const create = document.createElement.bind(document);
-    document.createElement = (name: string, options?: ElementCreationOptions) => {
-      const element = create(name, options);
-      if (element instanceof HTMLAudioElement) players.push(element);
-      return element;
-    };
-  });
-}
-
-/** Of the elements that have someone's sound (the SDK has more of them, muted, for measuring): whether each one plays. */
-function playing(page: Page): Promise<boolean[]> {
-  return page.evaluate(() =>
-    (window as unknown as { players: HTMLAudioElement[] }).players
-      .filter((player) => player.autoplay && !player.muted && player.srcObject)
-      .map((player) => !player.paused && player.currentTime > 0),
-  );
-}
+import { keepPlayers, playing } from "./support/players";
 
 /**
  * Holds every sound back until the page is clicked, as Safari and Firefox do after a reload. Played: Chromium lets a page play

@@ -86,6 +86,22 @@ describe("a share", () => {
     expect(await screenOf(rohit, riya)).toBeNull();
   });
 
+  it("goes with an owner whom the host removes, and its token with it", async () => {
+    const rohit = await server.enter("Rohit");
+    const riya = await server.enter("Riya");
+    const { token, uid } = await share(riya);
+    const answer = { to: uid, toInstance: riya.instance, seq: 0, signal: "answer" };
+    await rohit.call("POST", "/api/members/remove", { body: { uid: riya.uid } });
+    expect(await rohit.roster()).toHaveLength(1);
+    const renewed = await server.call("POST", "/api/token", { token, body: { room: "MAIN" } });
+    expect(refusal(renewed)).toMatchObject({ status: 403, code: "removed" });
+    const again = await riya.call("POST", "/api/token", { body: { room: "MAIN", purpose: "screen" } });
+    expect(refusal(again)).toMatchObject({ status: 403, code: "removed" });
+    expect(await rohit.call("POST", SIGNALS, { body: { signals: [answer] } })).toMatchObject({
+      body: { absent: [uid] },
+    });
+  });
+
   it("goes with its owner's page: a reload ends it, a lost stream does not", async () => {
     const rohit = await server.enter("Rohit");
     const riya = await server.enter("Riya");
