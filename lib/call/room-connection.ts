@@ -179,6 +179,8 @@ export class RoomConnection implements Signalling {
       peers: () => this.#peers.peers,
     };
     this.#screen = new ScreenConnection(credentials, owner, listener);
+    // The stream's word of it may have been here before the answer.
+    if (this.selfUid !== undefined) this.#screen.noteShared(this.#roster.get(this.selfUid)?.screen ?? null);
     return this.#screen;
   }
 
