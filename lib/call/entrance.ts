@@ -1,10 +1,17 @@
 import { AppError } from "@/lib/app-error";
-import type { RoomConnection } from "./room-connection";
 import type { StoredSeat } from "./seat-storage";
+
+type WantedSeat = Pick<StoredSeat, "name" | "microphoneOn" | "cameraOn">;
+
+/** What the entrance needs of a `RoomConnection`. */
+interface Connection {
+  join(seat: WantedSeat): Promise<unknown>;
+  knock(name: string, signal: AbortSignal): Promise<void>;
+}
 
 interface EntranceOptions {
   /** The page's connection now: another takes its place when its token is over. */
-  connection(): RoomConnection;
+  connection(): Connection;
   /** Resolves when that connection is open. */
   opened(): Promise<void>;
   onKnocking(isKnocking: boolean): void;
@@ -24,7 +31,7 @@ export class Entrance {
    *
    * @throws {AppError} why not, in words; `aborted` when given up
    */
-  async comeIn(seat: () => Pick<StoredSeat, "name" | "microphoneOn" | "cameraOn">): Promise<void> {
+  async comeIn(seat: () => WantedSeat): Promise<void> {
     for (;;) {
       try {
         await this.#options.connection().join(seat());

@@ -1,0 +1,80 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { AppError } from "@/lib/app-error";
+import { Entrance } from "./entrance";
+
+const LOCKED = new AppError("room_locked", "locked");
+const SEAT = { name: "Bela", microphoneOn: true, cameraOn: false };
+
+const newConnection = () => ({
+  join: vi.fn<(seat: typeof SEAT) => Promise<void>>().mockResolvedValue(),
+  knock: vi.fn<(name: string, signal: AbortSignal) => Promise<void>>().mockResolvedValue(),
+});
+const onKnocking = vi.fn();
+let connection: ReturnType<typeof newConnection>;
+let entrance: Entrance;
+
+beforeEach(() => {
+  onKnocking.mockReset();
+  connection = newConnection();
+  entrance = new Entrance({
+    connection: () => connection,
+    opened: () => Promise.resolve(),
+    onKnocking,
+  });
+});
+
+test("an open door is gone through, and no one knocks", async () => {
+  await entrance.comeIn(() => SEAT);
+  expect(connection.join).toHaveBeenCalledExactlyOnceWith(SEAT);
+  expect(connection.knock).not.toHaveBeenCalled();
+});
+
+test("at a locked one one knocks, and comes in with the devices as they are then", async () => {
+  connection.join.mockRejectedValueOnce(LOCKED);
+  const seats = [SEAT, SEAT, { ...SEAT, cameraOn: true }];
+  await entrance.comeIn(() => seats.shift() ?? SEAT);
+  expect(connection.knock).toHaveBeenCalledExactlyOnceWith("Bela", expect.any(AbortSignal));
+  expect(connection.join).toHaveBeenLastCalledWith({ ...SEAT, cameraOn: true });
+  expect(onKnocking.mock.calls).toEqual([[true], [false]]);
+});
+
+test("who was let in by a server that has forgotten it knocks again", async () => {
+  connection.join.mockRejectedValueOnce(LOCKED).mockRejectedValueOnce(LOCKED);
+  await entrance.comeIn(() => SEAT);
+  expect(connection.knock).toHaveBeenCalledTimes(2);
+});
+
+test("what is not the lock's is told: a full room, a refusal", async () => {
+  connection.join.mockRejectedValueOnce(new AppError("room_full", "full"));
+  await expect(entrance.comeIn(() => SEAT)).rejects.toThrow("full");
+  connection.join.mockRejectedValueOnce(LOCKED);
+  connection.knock.mockRejectedValueOnce(new AppError("room_locked", "not let in"));
+  await expect(entrance.comeIn(() => SEAT)).rejects.toThrow("not let in");
+});
+
+test("a connection whose token is over while one waits is followed by the next, which knocks", async () => {
+  connection.join.mockRejectedValueOnce(LOCKED);
+  const next = newConnection();
+  connection.knock.mockImplementationOnce(() => {
+    connection = next;
+    return Promise.reject(new AppError("aborted", "Cancelled."));
+  });
+  await entrance.comeIn(() => SEAT);
+  expect(next.knock).toHaveBeenCalledOnce();
+  expect(next.join).toHaveBeenCalledOnce();
+});
+
+test("giving up ends it", async () => {
+  connection.join.mockRejectedValueOnce(LOCKED);
+  connection.knock.mockImplementationOnce(
+    (_name, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(new AppError("aborted", "Cancelled.")));
+      }),
+  );
+  const coming = entrance.comeIn(() => SEAT);
+  await vi.waitFor(() => expect(onKnocking).toHaveBeenCalledWith(true));
+  entrance.giveUp();
+  await expect(coming).rejects.toMatchObject({ code: "aborted" });
+  expect(connection.join).toHaveBeenCalledOnce();
+});
