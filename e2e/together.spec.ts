@@ -57,7 +57,7 @@ test("the list says how everyone is", async ({ open, room }) => {
   await expect(personAt(rohit, riya).getByRole("img", { name: "Microphone off" })).toBeVisible();
   await expect(personAt(rohit, riya).getByRole("img", { name: "Camera off" })).toBeVisible();
   // A page that goes may be a reload: its person is kept for a moment.
-  await riya.page.goto("about:blank");
+  await riya.page.goto("/");
   await expect(personAt(rohit, riya)).toContainText("Reconnecting…");
   await expect(peopleOf(rohit)).toHaveCount(1);
 });

@@ -24,7 +24,7 @@ export function MoreControls({ children }: { children: ReactNode }) {
       <div
         id={shelfId}
         data-shelf
-        className={`@2xl:contents ${isOpen ? "-order-1 mb-5 flex basis-full justify-center gap-2 @2xl:mb-0 @sm:gap-4" : "hidden"}`}
+        className={`@2xl:contents ${isOpen ? "-order-1 mb-6 flex basis-full justify-center gap-2 @2xl:mb-0 @min-[22rem]:gap-4" : "hidden"}`}
       >
         {children}
       </div>
