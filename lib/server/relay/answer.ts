@@ -54,8 +54,7 @@ export function buildAnswer(offer: Offer, transport: RelayTransport, slots: Read
       ...extensionLines(usedExtensions(accepted)),
       `a=${DIRECTIONS[accepted.direction]}`,
       "a=rtcp-mux",
-      // What a page says of its downlink comes with a report then, which tells how long packets take.
-      ...(accepted.direction === "sends" ? ["a=rtcp-rsize"] : []),
+      // No a=rtcp-rsize: what a page says of its downlink then comes with a report, which tells how long packets take.
       ...codecLines(accepted),
       ...(slot ? slotLines(slot, mid, counts[accepted.kind]) : []),
       ...ridLines(accepted),

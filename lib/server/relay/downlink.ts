@@ -15,15 +15,15 @@ import { Slot } from "./slot";
 
 const CHOOSE_EVERY_MS = 200;
 /** What the estimate leaves for everything that is no picture: headers, repairs, and being a little wrong. */
-const USABLE = 0.92;
+const USABLE = 0.95;
 /** A tile whose height is not known is as large as there is. */
 const ANY_HEIGHT = 10_000;
 /** What a layer is taken to cost while none of it has been seen, by its place. */
 const USUAL_BITS_PER_SECOND = [150_000, 500_000, 1_500_000];
 /** Room that pictures should have before they are made larger: probing leads the estimate so far. */
 const ROOM = 1.2;
-/** Of one voice, with its headers. */
-const SOUND_BITS_PER_SECOND = 50_000;
+/** Of one voice, by what browsers count. */
+const SOUND_BITS_PER_SECOND = 36_000;
 /** By so much less, the downlink has become worse. */
 const A_FALL = 0.93;
 /** Of fewer, one that is lost looks like many. */

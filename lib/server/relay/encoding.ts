@@ -5,7 +5,7 @@ import { Reception } from "./reception";
 import type { SenderClock } from "./rtcp";
 
 /** Nothing for so long: the publisher's browser has stopped it, for want of uplink or of anyone who wants it. */
-const SILENT_MS = 1_500;
+const SILENT_MS = 700;
 /** What each subscriber asks for is everyone's: not more often than this. */
 const KEY_FRAME_EVERY_MS = 400;
 

@@ -19,6 +19,8 @@ export interface Wish {
 const ENOUGH = 0.75;
 /** Room that a larger layer must leave: it is never as even as it was measured. */
 const ROOM_TO_RISE = 1.15;
+/** A picture that moves is only stopped where that much of it has no room: estimates are a little wrong, stopping is not. */
+const LEAST_TO_KEEP = 0.75;
 
 /** The smallest layer that is large enough for its tile; else the largest that there is. */
 export function idealLayer({ height, layers }: Pick<Wish, "height" | "layers">): number {
@@ -41,9 +43,9 @@ export function chooseLayers(wishes: readonly Wish[], budget: number, mayRise: b
   const chosen = new Array<number | null>(wishes.length).fill(null);
   let left = budget;
   for (const { wish, at } of order) {
-    const isRise = wish.current === null;
+    const isStopped = wish.current === null;
     const cost = costOf(wish, 0);
-    if (cost * (isRise ? ROOM_TO_RISE : 1) > left || (isRise && !mayRise)) continue;
+    if (cost * (isStopped ? 1 : LEAST_TO_KEEP) > left || (isStopped && !mayRise)) continue;
     chosen[at] = 0;
     left -= cost;
   }

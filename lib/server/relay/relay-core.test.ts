@@ -13,15 +13,17 @@ vi.setConfig({ testTimeout: 2 * TIMEOUT_MS });
 let core: RelayCore;
 let pages: TestPage[];
 let notices: { uid: number; notice: RelayNotice }[];
+let endings: string[];
 let timers: NodeJS.Timeout[];
 
 beforeEach(async () => {
   pages = [];
   notices = [];
+  endings = [];
   timers = [];
   core = await RelayCore.start(0, {
     onNotice: ({ uid }, notice) => notices.push({ uid, notice }),
-    onEnded: () => undefined,
+    onEnded: (_peer, reason) => endings.push(reason),
   });
 });
 
@@ -35,7 +37,7 @@ async function enter(uid: number, others: readonly number[], room = MAIN): Promi
   const page = new TestPage(room, uid, others);
   pages.push(page);
   await page.connect(core);
-  await vi.waitFor(() => expect(page.pc.connectionState).toBe("connected"), TIMEOUT_MS);
+  await vi.waitFor(() => expect([page.pc.connectionState, endings]).toEqual(["connected", []]), TIMEOUT_MS);
   return page;
 }
 

@@ -78,7 +78,7 @@ export class RelayCore {
     });
     peer.downlink.ask(wishes);
     this.#rooms.set(address.room, room);
-    for (const replaced of room.add(peer)) this.#close(replaced);
+    for (const before of room.add(peer)) this.#replace(before);
     this.#port.add(peer.transport);
     return peer.answer;
   }
@@ -112,8 +112,13 @@ export class RelayCore {
     const nowMs = performance.now();
     for (const room of this.#rooms.values()) {
       room.tick(nowMs);
-      for (const peer of room.outlived(nowMs)) this.#close(peer);
+      for (const before of room.outlived(nowMs)) this.#replace(before);
     }
+  }
+
+  #replace(peer: RelayPeer): void {
+    this.#close(peer);
+    this.#handlers.onEnded(peer.address, "another took its place");
   }
 
   #close(peer: RelayPeer): void {

@@ -1,0 +1,221 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Uid } from "@/lib/contracts/identifiers";
+import { Downlink } from "./downlink";
+import { Encoding } from "./encoding";
+import { parseOffer } from "./offer";
+import { Publication } from "./publication";
+import type { RtcpPacket } from "./rtcp";
+import { parseRtp, type RtpPacket } from "./rtp-packet";
+import { offerOf } from "./testing/offer";
+
+const FRAME_MS = 66;
+const ADA = Uid.parse(1);
+/** What Ada's picture is sent in: the height, and how many packets of 1,000 bytes a frame takes. */
+const SIZES = [
+  { rid: "q", height: 180, packets: 1 },
+  { rid: "h", height: 360, packets: 4 },
+  { rid: "f", height: 720, packets: 12 },
+] as const;
+
+/** Somebody who watches and hears Ada. */
+class Viewer {
+  readonly downlink: Downlink;
+  readonly sent: RtpPacket[] = [];
+
+  constructor() {
+    const rtp = (packet: Buffer) => {
+      const parsed = parseRtp(packet);
+      if (parsed) this.sent.push(parsed);
+    };
+    this.downlink = new Downlink(parseOffer(offerOf()).sections, { rtp, rtcp: () => undefined });
+    this.show(720);
+  }
+
+  show(height: number): void {
+    this.downlink.ask([
+      { mid: "2", uid: ADA },
+      { mid: "3", uid: ADA, height },
+    ]);
+  }
+
+  /** The browser's estimate. */
+  say(bitsPerSecond: number): void {
+    this.downlink.receiveRtcp({ type: "bandwidth", bitsPerSecond }, clock.nowMs);
+  }
+
+  /** What came since this was last asked: packets of sound, and of the picture, its repairs apart. */
+  take() {
+    const taken = this.sent.splice(0);
+    return {
+      sound: taken.filter(({ payloadType }) => payloadType === 111),
+      picture: taken.filter(({ payloadType }) => payloadType === 96),
+      padding: taken.filter(({ payloadType }) => payloadType === 97),
+    };
+  }
+
+  get rid(): string | null | undefined {
+    return this.downlink.flow[0]?.rid;
+  }
+}
+
+let clock: { nowMs: number };
+let sound: Publication;
+let picture: Publication;
+let frames: number;
+
+beforeEach(() => {
+  clock = { nowMs: 10_000 };
+  frames = 0;
+  sound = new Publication({ kind: "audio", rids: [], extensions: {} });
+  sound.encodings.set("", new Encoding({ kind: "audio", rid: "", index: 0, ssrc: 1 }));
+  picture = new Publication({ kind: "video", rids: ["q", "h", "f"], extensions: {} });
+  for (const [index, { rid }] of SIZES.entries()) {
+    picture.encodings.set(rid, new Encoding({ kind: "video", rid, index, ssrc: 10 + index }));
+  }
+});
+
+/** Ada speaks and moves for so long, and everyone's downlink does its work. */
+function pass(ms: number, viewers: readonly Viewer[]): void {
+  for (const endMs = clock.nowMs + ms; clock.nowMs < endMs; clock.nowMs += FRAME_MS) {
+    for (const encoding of sound.encodings.values()) {
+      sound.receive(encoding, packetOf(encoding, frames, Buffer.from("sound")), 100, clock.nowMs);
+    }
+    for (const [index, { rid, packets }] of SIZES.entries()) {
+      const encoding = picture.encodings.get(rid);
+      if (encoding) sendFrame(encoding, index, packets);
+    }
+    for (const { downlink } of viewers) {
+      downlink.bind((_uid, kind) => (kind === "audio" ? sound : picture));
+      downlink.tick(clock.nowMs);
+    }
+    frames++;
+  }
+}
+
+function sendFrame(encoding: Encoding, index: number, packets: number): void {
+  const isKeyFrame = encoding.takeAsk(clock.nowMs) || frames === 0;
+  for (let part = 0; part < packets; part++) {
+    const payload = Buffer.alloc(1_000);
+    payload.set([
+      part === 0 ? 0x90 : 0x80,
+      0x80,
+      0x80 | ((frames >> 8) & 0x7f),
+      frames & 0xff,
+      isKeyFrame ? 0 : 1,
+      0,
+      0,
+    ]);
+    if (isKeyFrame && part === 0) payload.set([0x9d, 1, 0x2a], 7);
+    const { height } = SIZES[index] ?? { height: 0 };
+    payload.writeUInt16LE(height * 2, 10);
+    payload.writeUInt16LE(height, 12);
+    const packet = packetOf(encoding, frames * packets + part, payload);
+    picture.receive(encoding, { ...packet, isMarked: part === packets - 1 }, 1_020, clock.nowMs);
+  }
+}
+
+function packetOf({ kind, ssrc }: Encoding, number: number, payload: Buffer): RtpPacket {
+  return {
+    payloadType: kind === "audio" ? 111 : 96,
+    isMarked: false,
+    sequenceNumber: number % 2 ** 16,
+    timestamp: frames * 6_000,
+    ssrc,
+    extensions: [],
+    payload,
+  };
+}
+
+/** How many packets have the time stamp of this one. */
+function packetsOfFrame(packets: readonly RtpPacket[], index: number): number {
+  return packets.filter(({ timestamp }) => timestamp === packets[index]?.timestamp).length;
+}
+
+describe("a downlink", () => {
+  it("that is narrow is given a small picture and all of the sound, and costs the others nothing", () => {
+    const [slow, fast] = [new Viewer(), new Viewer()];
+    slow.say(250_000);
+    fast.say(8_000_000);
+    pass(4_000, [slow, fast]);
+    slow.take();
+    fast.take();
+    pass(4_000, [slow, fast]);
+    const [toSlow, toFast] = [slow.take(), fast.take()];
+    expect([slow.rid, fast.rid]).toEqual(["q", "f"]);
+    expect(toSlow.sound).toHaveLength(toFast.sound.length);
+    const framesSent = toFast.picture.filter(({ isMarked }) => isMarked).length;
+    expect(framesSent).toBe(Math.ceil(4_000 / FRAME_MS));
+    expect(toSlow.picture.filter(({ isMarked }) => isMarked)).toHaveLength(framesSent);
+    const bits = [...toSlow.picture, ...toSlow.sound].reduce((sum, { payload }) => sum + payload.length * 8, 0);
+    expect(bits / 4).toBeLessThan(200_000);
+  });
+
+  it("changes sizes as one stream: no number is left out or used twice, and every stretch begins with a key frame", () => {
+    const viewer = new Viewer();
+    const all: RtpPacket[] = [];
+    for (const said of [250_000, 8_000_000, 700_000, 40_000, 8_000_000]) {
+      viewer.say(said);
+      pass(6_000, [viewer]);
+      all.push(...viewer.take().picture);
+    }
+    const [first] = all;
+    expect(all.map(({ sequenceNumber }) => sequenceNumber)).toEqual(
+      all.map((_, index) => ((first?.sequenceNumber ?? 0) + index) % 2 ** 16),
+    );
+    const pictures = all.filter(({ isMarked }) => isMarked).map(({ payload }) => payload.readUInt16BE(2) & 0x7fff);
+    expect(pictures).toEqual(pictures.map((_, index) => ((pictures[0] ?? 0) + index) % 2 ** 15));
+    for (const [index, { payload }] of all.entries()) {
+      // A frame of another size than the one before has another number of packets; its first byte after the numbers tells.
+      const isStart = payload[0] === 0x90;
+      const isOther = packetsOfFrame(all, index) !== packetsOfFrame(all, index - 1);
+      if (isStart && isOther) expect(payload[4]).toBe(0);
+    }
+    const times = all.map(({ timestamp }) => timestamp);
+    const steps = times.slice(1).map((time, index) => (time - (times[index] ?? 0) + 2 ** 32) % 2 ** 32);
+    expect(Math.max(...steps)).toBeLessThan(90_000 * 10);
+  });
+
+  it("that bears no picture at all has the sound alone, and says so", () => {
+    const viewer = new Viewer();
+    viewer.say(8_000_000);
+    pass(2_000, [viewer]);
+    viewer.say(60_000);
+    pass(1_000, [viewer]);
+    viewer.take();
+    pass(1_000, [viewer]);
+    const { sound: heard, picture: seen } = viewer.take();
+    expect(viewer.rid).toBeNull();
+    expect(seen).toHaveLength(0);
+    expect(heard).toHaveLength(Math.ceil(1_000 / FRAME_MS));
+  });
+
+  it("is led upwards with padding where more is wanted, and left alone where it is not", () => {
+    const viewer = new Viewer();
+    viewer.say(250_000);
+    pass(4_000, [viewer]);
+    expect(viewer.take().padding.length).toBeGreaterThan(0);
+    viewer.show(180);
+    pass(1_000, [viewer]);
+    viewer.take();
+    pass(4_000, [viewer]);
+    expect(viewer.rid).toBe("q");
+    expect(viewer.take().padding).toHaveLength(0);
+  });
+
+  it("is sent again what was lost, in a stream of its own", () => {
+    const viewer = new Viewer();
+    viewer.say(8_000_000);
+    pass(1_000, [viewer]);
+    const { picture: seen } = viewer.take();
+    const lost = seen[seen.length - 3];
+    if (!lost) throw new Error("Nothing was sent.");
+    const nack: RtcpPacket = { type: "nack", mediaSsrc: lost.ssrc, sequenceNumbers: [lost.sequenceNumber] };
+    viewer.downlink.receiveRtcp(nack, clock.nowMs);
+    viewer.downlink.receiveRtcp(nack, clock.nowMs + 1);
+    const [repair, ...more] = viewer.take().padding;
+    expect(more).toHaveLength(0);
+    expect(repair?.ssrc).not.toBe(lost.ssrc);
+    expect(repair?.payload.readUInt16BE(0)).toBe(lost.sequenceNumber);
+    expect(repair?.payload.subarray(2)).toEqual(lost.payload);
+  });
+});
