@@ -14,8 +14,9 @@ export function addRevocation(db: Db, room: RoomName, uid: Uid, untilMs: number)
     .run();
 }
 
+/** The one that ends first is the first. */
 export function allRevocations(db: Db): RevocationRow[] {
-  return db.select().from(revocations).all();
+  return db.select().from(revocations).orderBy(revocations.untilMs).all();
 }
 
 /** Forgets those that end at or before `nowMs` (Unix milliseconds). */

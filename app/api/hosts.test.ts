@@ -550,6 +550,26 @@ describe("muting", () => {
 });
 
 describe("removing", () => {
+  it("also refuses what was on its way: bodies that came after it to calls that began before it", async () => {
+    const anna = await server.enter("Anna");
+    const bela = await server.enter("Bela");
+    const calls = [
+      { path: "/api/members", body: { name: "Bela", instance: bela.instance } },
+      { path: "/api/token", body: { room: "MAIN" } },
+      { path: "/api/rooms/MAIN/messages", body: { clientId: "1", text: "Here I am" } },
+    ].map(({ path, body }) => {
+      const held = heldBody(JSON.stringify(body));
+      return { held, answer: bela.call("POST", path, { body: held.stream }) };
+    });
+    await Promise.all(calls.map(({ held }) => held.isAwaited));
+    expect((await remove(anna, bela.uid)).status).toBe(204);
+    for (const { held, answer } of calls) {
+      held.send();
+      expect(refusal(await answer)).toMatchObject({ status: 403, code: "removed" });
+    }
+    expect(await anna.roster()).toMatchObject([{ uid: anna.uid }]);
+  });
+
   it("tells the person, ends everything of theirs, tells the others, and locks the door", async () => {
     const anna = await server.enter("Anna");
     const bela = await server.enter("Bela");
@@ -631,3 +651,28 @@ describe("removing", () => {
     expect(kept()).toEqual([]);
   });
 });
+
+/** A body of which nothing comes until it is let go. */
+function heldBody(text: string) {
+  let send: () => void = () => undefined;
+  let noteAwaited: () => void = () => undefined;
+  const isAwaited = new Promise<void>((resolve) => {
+    noteAwaited = resolve;
+  });
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull: (controller) => {
+        noteAwaited();
+        return new Promise<void>((resolve) => {
+          send = () => {
+            controller.enqueue(new TextEncoder().encode(text));
+            controller.close();
+            resolve();
+          };
+        });
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, isAwaited, send: () => send() };
+}

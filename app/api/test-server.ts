@@ -63,7 +63,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
 
 interface CallOptions {
   token?: string;
-  /** Sent as JSON; a string as it stands. */
+  /** Sent as JSON; a string or a stream as it stands. */
   body?: unknown;
   headers?: Record<string, string>;
   address?: string;
@@ -123,7 +123,8 @@ export class TestServer {
     const init: RequestInit = { method, headers };
     if (options.body !== undefined) {
       headers.set("content-type", "application/json");
-      init.body = typeof options.body === "string" ? options.body : JSON.stringify(options.body);
+      if (options.body instanceof ReadableStream) Object.assign(init, { body: options.body, duplex: "half" });
+      else init.body = typeof options.body === "string" ? options.body : JSON.stringify(options.body);
     }
     for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value);
     if (options.signal) init.signal = options.signal;

@@ -1,7 +1,8 @@
+import { memo } from "react";
 import { type TextPart, textParts } from "@/lib/call/chat/links";
 
 /** A message's text as it was written: lines stay lines, links can be opened, and nothing else in it is more than text. */
-export function MessageText({ text }: { text: string }) {
+export const MessageText = memo(function MessageText({ text }: { text: string }) {
   return (
     <p dir="auto" className="whitespace-pre-wrap text-sm leading-relaxed wrap-anywhere">
       {withPlaces(textParts(text)).map(({ at, part }) =>
@@ -21,7 +22,7 @@ export function MessageText({ text }: { text: string }) {
       )}
     </p>
   );
-}
+});
 
 function withPlaces(parts: readonly TextPart[]): Array<{ at: number; part: TextPart }> {
   let at = 0;

@@ -8,7 +8,7 @@ interface ListKeys {
   first: unknown;
   /** Changes when something is added after all others. */
   last: unknown;
-  /** Changes when this person adds something: they want to see it. */
+  /** Another one when this person adds something, which they want to see; `undefined` when none is on its way. */
   own: unknown;
 }
 
@@ -35,7 +35,8 @@ export function useStickToEnd<Element extends HTMLElement>({ first, last, own }:
     if (!element) return;
     const previous = before.current;
     before.current = { first, last, own, height: element.scrollHeight };
-    if (previous === null || isAtEnd.current || previous.own !== own) {
+    const hasAdded = own !== undefined && previous?.own !== own;
+    if (previous === null || isAtEnd.current || hasAdded) {
       element.scrollTop = element.scrollHeight;
       isAtEnd.current = true;
       setHasNewBelow(false);

@@ -11,7 +11,8 @@ export function MoreControls({ children }: { children: ReactNode }) {
   const [isOpen, setIsOpen] = useState(false);
   const shelfId = useId();
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") setIsOpen(false);
+    // A menu or dialog that one of them opened takes the key for itself.
+    if (event.key === "Escape" && !event.defaultPrevented) setIsOpen(false);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a key that closes what the button within opens.

@@ -39,6 +39,7 @@ function KnockItem({ knock: { uid, name } }: { knock: Knock }) {
   const perform = useHosting();
   const [isAnswering, setIsAnswering] = useState(false);
   const answer = (isAdmitted: boolean) => {
+    if (isAnswering) return;
     setIsAnswering(true);
     perform((hosting) => hosting.answer(uid, isAdmitted).finally(() => setIsAnswering(false)));
   };
@@ -51,7 +52,7 @@ function KnockItem({ knock: { uid, name } }: { knock: Knock }) {
       <Button
         tone="quiet"
         aria-label={`Refuse ${name}`}
-        disabled={isAnswering}
+        aria-disabled={isAnswering}
         onClick={() => answer(false)}
         className="h-10! shrink-0 bg-line! px-3.5! text-sm hover:bg-edge!"
       >
@@ -59,7 +60,7 @@ function KnockItem({ knock: { uid, name } }: { knock: Knock }) {
       </Button>
       <Button
         aria-label={`Let in ${name}`}
-        disabled={isAnswering}
+        aria-disabled={isAnswering}
         onClick={() => answer(true)}
         className="h-10! shrink-0 px-3.5! text-sm"
       >

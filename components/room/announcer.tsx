@@ -56,10 +56,16 @@ export function ReactionWords() {
   const { store, reactions, notices } = useCallSession();
   const [words, setWords] = useState("");
 
-  useEffect(
-    () => watchReactions(store, reactions, (said) => notices.store.getState().words && setWords(said)),
-    [store, reactions, notices],
-  );
+  useEffect(() => {
+    const queue = new WordsQueue(setWords);
+    const stop = watchReactions(store, reactions, (said) => {
+      if (notices.store.getState().words) queue.say(said);
+    });
+    return () => {
+      stop();
+      queue.dispose();
+    };
+  }, [store, reactions, notices]);
 
   return (
     <p role="status" className="sr-only">

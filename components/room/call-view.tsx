@@ -33,7 +33,6 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
       <KeyboardShortcuts />
       <Announcer />
       <HostToasts />
-      <KnocksNotice />
       <ReactionWords />
       <UnreadTitle />
       <div
@@ -52,6 +51,8 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
           <CallControls />
         </div>
         <OpenPanel />
+        {/* Within what keeps the focus: an answered knock takes its buttons with it. */}
+        <KnocksNotice />
       </div>
     </AgoraRTCProvider>
   );

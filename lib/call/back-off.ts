@@ -32,3 +32,16 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", done);
   });
 }
+
+/** A request that has had no answer for so long is made anew: the network that it went by may be gone. Milliseconds. */
+const TIMEOUT_MS = 10_000;
+
+/** Aborts with `signal`, and when a request has taken too long. (Safari before 17.4 has no `AbortSignal.any`.) */
+export function soon(signal: AbortSignal): AbortSignal {
+  const request = new AbortController();
+  const abort = () => request.abort();
+  setTimeout(abort, TIMEOUT_MS);
+  signal.addEventListener("abort", abort, { once: true, signal: request.signal });
+  if (signal.aborted) abort();
+  return request.signal;
+}

@@ -241,6 +241,8 @@ export class CallSession {
       if (!this.#disposal.signal.aborted) this.#enter();
     } catch (error) {
       if (this.#disposal.signal.aborted) return;
+      // What was shared with those people is not shared with whoever is there later, unasked.
+      this.screenShare.stop();
       const problem = wordsFor(error);
       this.store.setState((state) => ({ ...this.#rosterAnew(state), phase: "ready", stay: null, problem }));
     } finally {

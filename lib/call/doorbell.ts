@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/app-error";
 import type { KnockState } from "@/lib/contracts/hosting";
 import { logWarning } from "@/lib/log";
-import { backOffMs, wait } from "./back-off";
+import { backOffMs, soon, wait } from "./back-off";
 import { mayPass } from "./may-pass";
 
 const BACK_OFF = { firstMs: 500, maxMs: 4000 };
@@ -71,7 +71,10 @@ export class Doorbell {
 
   /** Nobody waits at this page any more, and the host need not wait to see that. */
   leave(): void {
-    if (!this.#ringing) return;
+    if (this.#ringing) this.#withdraw();
+  }
+
+  #withdraw(): void {
     this.#options.withdraw().catch((error: unknown) => logWarning("The giving up was not said.", error));
   }
 
@@ -84,7 +87,10 @@ export class Doorbell {
     const { signal } = this.#disposal;
     for (let failures = 0; this.#ringing === ringing && !signal.aborted; failures++) {
       try {
-        if ((await this.#options.post(ringing.name, signal)) === "admitted") ringing.letIn();
+        const state = await this.#options.post(ringing.name, soon(signal));
+        if (state === "admitted") ringing.letIn();
+        // Given up meanwhile, and the server may have heard that before the knock.
+        if (!this.#ringing) this.#withdraw();
         break;
       } catch (error) {
         if (!(error instanceof AppError)) logWarning("The knock failed.", error);

@@ -1,5 +1,5 @@
 import { logWarning } from "@/lib/log";
-import { backOffMs, wait } from "./back-off";
+import { backOffMs, soon, wait } from "./back-off";
 import type { CallState, CallStore } from "./call-store";
 import { mayPassForMember } from "./may-pass";
 import { isMutedByHost } from "./selectors";
@@ -49,7 +49,7 @@ export class HostMute {
     const { signal } = this.#disposal;
     for (let failures = 0; this.#isToBeSaid() && !signal.aborted; failures++) {
       try {
-        await this.#options.unmute(signal);
+        await this.#options.unmute(soon(signal));
         break;
       } catch (error) {
         if (signal.aborted) break;

@@ -177,6 +177,7 @@ export class RoomConnection implements Signalling {
       signals: this.#signals,
       isConnected: () => this.#isConnected,
       peers: () => this.#peers.peers,
+      signal: this.#disposal.signal,
     };
     this.#screen = new ScreenConnection(credentials, owner, listener);
     // The stream's word of it may have been here before the answer.

@@ -4,6 +4,8 @@ import type { Credentials } from "@/lib/contracts/http";
 import type { Instance, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
 import type { Address, Peer, Seat, Signalling, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import { backOffMs, wait } from "./back-off";
+import { mayPass } from "./may-pass";
 import type { SignalExchange } from "./signal-exchange";
 import type { SignalInbox } from "./signal-inbox";
 import { TokenKeeper } from "./token-keeper";
@@ -14,7 +16,11 @@ export interface OwnersConnection {
   readonly signals: SignalExchange;
   readonly isConnected: () => boolean;
   readonly peers: () => Peer[];
+  /** Aborts when the owner's connection is over, and with it all that is shared by it. */
+  readonly signal: AbortSignal;
 }
+
+const BACK_OFF = { firstMs: 500, maxMs: 4000 };
 
 export interface ScreenListener {
   /** A renewed token for the same uid, to be handed to the client. */
@@ -58,16 +64,26 @@ export class ScreenConnection implements Signalling {
     else if (this.#isKnown) this.lose();
   }
 
-  /** Ends the share for everyone. Never rejects: the server notices by itself when the owner goes. */
-  async end(): Promise<void> {
+  /** Ends the share for everyone: here at once, and at the server as soon as it can be told. Never rejects. */
+  end(): void {
+    if (this.#isOver) return;
     const { token } = this.#tokens;
-    const wasOver = this.#isOver;
     this.dispose();
-    if (wasOver) return;
-    try {
-      await deleteMember(token);
-    } catch (error) {
-      logWarning("The server could not be told that the screen is shared no more.", error);
+    void this.#sayEnded(token);
+  }
+
+  /** Until the server knows, for as long as the owner is there: with them it ends by itself. */
+  async #sayEnded(token: RtcToken): Promise<void> {
+    const { signal } = this.#owner;
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        await deleteMember(token);
+        return;
+      } catch (error) {
+        logWarning("The server could not be told that the screen is shared no more.", error);
+        if (!(error instanceof AppError && mayPass(error))) return;
+        await wait(backOffMs(failures, BACK_OFF), signal);
+      }
     }
   }
 

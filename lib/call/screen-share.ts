@@ -1,14 +1,19 @@
 import type { IAgoraRTCClient, ILocalVideoTrack } from "agora-rtc-react";
+import { AppError } from "@/lib/app-error";
 import { logWarning } from "@/lib/log";
 import { ScreenCapture } from "@/lib/media/screen-capture";
 import { screenProblemOf } from "@/lib/media/screen-problem";
 import { createScreenClient } from "@/lib/rtc/create-rtc-client";
 import { backOffMs, wait } from "./back-off";
+import { mayPassForMember } from "./may-pass";
 import type { RoomConnection } from "./room-connection";
 import type { ScreenConnection } from "./screen-connection";
 import { NOT_SHARING, type ShareState } from "./share-state";
 
 const BACK_OFF = { firstMs: 500, maxMs: 4000 };
+
+/** A share that was refused so often in a row is given up: each try shows for a moment as a tile at everyone's. */
+const MAX_REFUSALS = 2;
 
 /** A share that has reached the room. */
 interface Outlet {
@@ -105,7 +110,13 @@ export class ScreenShare {
       } catch (error) {
         if (signal.aborted) return;
         logWarning("The screen did not reach the room.", error);
-        await wait(backOffMs(failures++, BACK_OFF), signal);
+        // The server may be away for long. What the client itself refuses it will refuse again.
+        if (!mayPassForMember(error) && failures >= MAX_REFUSALS) {
+          this.stop();
+          this.#set({ ...NOT_SHARING, problem: "failed" });
+          return;
+        }
+        await wait(pauseMs(error) ?? backOffMs(failures++, BACK_OFF), signal);
         continue;
       }
       failures = 0;
@@ -153,7 +164,14 @@ export class ScreenShare {
 
 /** The others are told first: then their tiles go at once. */
 async function close({ connection, client }: Pick<Outlet, "connection" | "client">): Promise<void> {
-  await Promise.all([connection.end(), client.leave()]);
+  connection.end();
+  await client.leave();
+}
+
+/** How long the server asks to wait. */
+function pauseMs(error: unknown): number | undefined {
+  const seconds = error instanceof AppError ? error.retryAfterSeconds : undefined;
+  return seconds === undefined ? undefined : seconds * 1000;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -15,6 +15,7 @@ const credentials = (token: string, expiresInSeconds: number): Credentials =>
     expiresAt: 0,
     expiresInSeconds,
     iceServers: [],
+    topology: "direct",
   });
 
 let answer: () => Promise<Credentials>;

@@ -30,9 +30,9 @@ export class TokenKeeper {
     this.#options = options;
   }
 
-  /** @throws {Error} before the first token was taken: a mistake in the program */
+  /** @throws {AppError} `offline` before the first token is here: a seat that is taken anew has none for a while */
   get credentials(): Credentials {
-    if (!this.#credentials) throw new Error("There is no token yet.");
+    if (!this.#credentials) throw new AppError("offline", "The room is being opened. Try again in a moment.");
     return this.#credentials;
   }
 

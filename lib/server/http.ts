@@ -67,7 +67,12 @@ function apiCall(request: Request, running: Runtime): ApiCall {
     runtime: running,
     bearer,
     countMember: (limit, { room, uid }) => running.rateLimits.count(limit, `${room}/${uid}`),
-    body: async (schema, options) => parseInput(schema, await readJson(request, options)),
+    body: async (schema, options) => {
+      const body = await readJson(request, options);
+      // A body may take minutes to come: whoever was removed meanwhile is refused as if they had been so before.
+      bearer();
+      return parseInput(schema, body);
+    },
     caller: () => person(inTime(bearer(), 0)),
     lateCaller: () => person(inTime(bearer(), streamGraceSeconds)),
     leaver: () => inTime(bearerOf(request, running), streamGraceSeconds),

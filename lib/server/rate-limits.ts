@@ -2,10 +2,10 @@ import "server-only";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/app-error";
 
-/** What is counted by address: `tokens` for `POST /api/token`, `calls` for every call. */
-export type AddressLimit = "tokens" | "calls";
+/** What is counted by address: `tokens` for `POST /api/token`, `arrivals` for knocks, `calls` for every call. */
+export type AddressLimit = "tokens" | "calls" | "arrivals";
 /** What is counted by member. */
-export type MemberLimit = "messages" | "reactions" | "hands";
+export type MemberLimit = "messages" | "reactions" | "hands" | "names" | "knocks" | "screens";
 
 interface Limit {
   points: number;
@@ -19,10 +19,15 @@ const slowDown = (retryAfter: string) => `Slow down a little: try again ${retryA
 const LIMITS: Record<AddressLimit | MemberLimit, Limit> = {
   // An office of a hundred people may be behind one address.
   tokens: { points: 600, durationSeconds: 60, words: fromNetwork },
+  arrivals: { points: 300, durationSeconds: 60, words: fromNetwork },
   calls: { points: 60_000, durationSeconds: 60, words: fromNetwork },
   messages: { points: 20, durationSeconds: 10, words: slowDown },
   reactions: { points: 10, durationSeconds: 5, words: slowDown },
   hands: { points: 10, durationSeconds: 5, words: slowDown },
+  names: { points: 10, durationSeconds: 10, words: slowDown },
+  // A page knocks again each time that its stream is opened anew.
+  knocks: { points: 20, durationSeconds: 60, words: slowDown },
+  screens: { points: 20, durationSeconds: 60, words: slowDown },
 };
 
 /** Counts calls, in memory. */
@@ -33,6 +38,10 @@ export class RateLimits {
     messages: limiterOf(LIMITS.messages),
     reactions: limiterOf(LIMITS.reactions),
     hands: limiterOf(LIMITS.hands),
+    arrivals: limiterOf(LIMITS.arrivals),
+    names: limiterOf(LIMITS.names),
+    knocks: limiterOf(LIMITS.knocks),
+    screens: limiterOf(LIMITS.screens),
   };
   readonly #isOn: boolean;
 

@@ -36,7 +36,9 @@ export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {
 
 /** A new name. */
 export const PATCH = apiRoute(async (call) => {
-  const { room, uid, kind } = call.caller();
+  const claims = call.caller();
+  const { room, uid, kind } = claims;
+  await call.countMember("names", claims);
   const { name } = await call.body(RenameRequest);
   const member = kind === "join" ? call.runtime.hub.rename(room, uid, name) : undefined;
   if (!member) throw notAMember();

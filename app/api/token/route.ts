@@ -13,7 +13,9 @@ export const POST = apiRoute(async (call) => {
   const claims = call.bearer();
   const { room, purpose } = await call.body(TokenRequest);
   if (purpose === "screen" && !(claims && call.runtime.hub.screens.has(claims.room, claims.uid))) {
-    return json(issueScreenCredentials(call.runtime, ownerOfScreen(call.caller(), room)));
+    const owner = ownerOfScreen(call.caller(), room);
+    await call.countMember("screens", owner);
+    return json(issueScreenCredentials(call.runtime, owner));
   }
   if (!claims) return json(issueCredentials(call.runtime, { room, uid: freeUid(call.runtime, room), kind: "lobby" }));
   if (claims.room !== room) throw wrongRoom();

@@ -29,21 +29,19 @@ export function textParts(text: string): TextPart[] {
 
 /** How much of it is the address: not the full stop after it, nor the bracket that was opened before it. */
 function lengthWithoutSentence(candidate: string): number {
+  const counts = new Map<string, number>();
+  const countOf = (character: string) => counts.get(character) ?? 0;
+  for (const character of candidate) counts.set(character, countOf(character) + 1);
   let length = candidate.length;
   while (length > 0) {
     const last = candidate.charAt(length - 1);
     const opener = OPENERS[last];
-    const isUnopened = opener !== undefined && count(candidate, last, length) > count(candidate, opener, length);
+    const isUnopened = opener !== undefined && countOf(last) > countOf(opener);
     if (!isUnopened && !PUNCTUATION.includes(last)) break;
+    counts.set(last, countOf(last) - 1);
     length--;
   }
   return length;
-}
-
-function count(text: string, character: string, length: number): number {
-  let found = 0;
-  for (let index = 0; index < length; index++) if (text[index] === character) found++;
-  return found;
 }
 
 function hrefOf(address: string): string | undefined {

@@ -8,7 +8,7 @@ import type { OutgoingSignal } from "@/lib/contracts/http";
 import { type Instance, RoomName, type Uid } from "@/lib/contracts/identifiers";
 import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import type { RelayNotice } from "@/lib/contracts/relay";
-import { roomLocked } from "@/lib/server/refusals";
+import { removed, roomLocked } from "@/lib/server/refusals";
 import { Chat } from "./chat";
 import { Hands } from "./hands";
 import { Hosting } from "./hosting";
@@ -110,10 +110,6 @@ export class Hub {
     return Array.from(room.seats.values(), ({ member }) => member);
   }
 
-  member(room: RoomName, uid: Uid): Member | undefined {
-    return this.#rooms.find(room)?.seats.get(uid)?.member;
-  }
-
   /** Whether a uid is somebody's: a member's, that of a screen or of a page that watches the room, or a revoked one. */
   isTaken(room: RoomName, uid: Uid): boolean {
     const known = this.#rooms.find(room);
@@ -131,10 +127,11 @@ export class Hub {
   /**
    * Gets or creates the member of this uid. A stream that its page has open becomes a member's.
    *
-   * @throws {AppError} `room_locked`, `room_full`
+   * @throws {AppError} `removed`, `room_locked`, `room_full`
    */
   join(roomName: RoomName, person: StreamOwner & { name: string }): { name: string; created: boolean } {
     const { uid, name, instance } = person;
+    if (this.revocations.has(roomName, uid)) throw removed();
     this.#sweepSessions();
     const room = this.#rooms.open(roomName);
     if (!this.knocking.mayEnter(room, uid)) throw roomLocked();

@@ -23,6 +23,8 @@ export class Revocations {
   revoke(room: RoomName, uid: Uid): void {
     const untilMs = Date.now() + LONGEST_TOKEN_MS + this.#renewableMs;
     addRevocation(this.#db, room, uid, untilMs);
+    // The one that lasts longest is the last.
+    this.#untilMs.delete(keyOf(room, uid));
     this.#untilMs.set(keyOf(room, uid), untilMs);
   }
 
@@ -33,10 +35,13 @@ export class Revocations {
   /** Forgets what is over. */
   forget(): void {
     const nowMs = Date.now();
-    const over = [...this.#untilMs].filter(([, untilMs]) => untilMs <= nowMs);
-    if (over.length === 0) return;
-    forgetRevocations(this.#db, nowMs);
-    for (const [key] of over) this.#untilMs.delete(key);
+    let hasForgotten = false;
+    for (const [key, untilMs] of this.#untilMs) {
+      if (untilMs > nowMs) break;
+      this.#untilMs.delete(key);
+      hasForgotten = true;
+    }
+    if (hasForgotten) forgetRevocations(this.#db, nowMs);
   }
 }
 

@@ -5,10 +5,11 @@ import { apiRoute, json, methodNotAllowed, noContent, requireRoom } from "@/lib/
 export const POST = apiRoute(async (call) => {
   const claims = call.caller();
   requireRoom(call.request, claims);
+  await call.countMember("knocks", claims);
   const { name } = await call.body(KnockRequest);
   const state: KnockState = call.runtime.hub.knocking.knock(claims.room, { uid: claims.uid, name });
   return json({ state });
-});
+}, "arrivals");
 
 /** Gives up. */
 export const DELETE = apiRoute(({ lateCaller, request, runtime: { hub } }) => {
