@@ -120,7 +120,10 @@ test("a reaction floats on its sender's tile for a moment; too many are limited,
   await expect(rohit.tileOf(riya).getByTestId("reaction")).toHaveCount(0);
 
   const clap = menu.getByRole("menuitem", { name: "Applause" });
-  for (let n = 0; n < 12; n++) await clap.dispatchEvent("click");
+  // In one go: a busy machine would spread them over more than the five seconds that are counted.
+  await clap.evaluate((item: HTMLElement) => {
+    for (let n = 0; n < 12; n++) item.click();
+  });
   await expect(riya.page.getByRole("listitem").filter({ hasText: "Slow down a little" })).toHaveCount(1);
   await expect(clap).toHaveAttribute("aria-disabled", "true");
   await expect(rohit.tileOf(riya).getByTestId("reaction")).toHaveCount(5);
