@@ -171,9 +171,11 @@ test("a server that restarts finds the room locked and the same people waiting",
   await lock(rohit);
   await comeTo(room, riya);
   await knock(riya);
+  await expect(atTheDoor(rohit)).toContainText(riya.name);
   first.kill("SIGKILL");
   await first.exited;
   await expect(waiting(riya)).toHaveCount(0);
+  await expect(atTheDoor(rohit)).toHaveCount(0);
   const second = await startApp({ port: first.port, env: { DATABASE_PATH: first.databasePath } });
   try {
     await expect(waiting(riya)).toBeVisible();

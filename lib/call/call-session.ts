@@ -276,7 +276,10 @@ export class CallSession {
         this.chat.take(event);
         this.reactions.take(event);
       },
-      onConnectionChange: (isStreamConnected) => this.store.setState({ isStreamConnected }),
+      onConnectionChange: (isStreamConnected) => {
+        // Who knocked may be gone when the stream is back, and the server tells anew who has not.
+        this.store.setState(isStreamConnected ? { isStreamConnected } : { isStreamConnected, knocks: [] });
+      },
       onTokenRenewed: (token) => {
         const client = this.store.getState().stay?.client;
         if (client?.connectionState !== "CONNECTED" && client?.connectionState !== "RECONNECTING") return;
