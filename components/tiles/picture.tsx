@@ -7,11 +7,13 @@ const MAX_NARROWING = 2.4;
 const MAX_FLATTENING = 1.5;
 
 /** A video that fills its tile as far as it can without losing what it shows, with bars beside it where it cannot. */
-export function Picture({ children }: { children: ReactNode }) {
+export function Picture({ isHidden = false, children }: { isHidden?: boolean; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const aspect = useVideoAspect(box);
   return (
-    <div className="@container-[size] absolute inset-0 flex items-center justify-center">
+    <div
+      className={`@container-[size] absolute inset-0 flex items-center justify-center ${isHidden ? "invisible" : ""}`}
+    >
       <div
         ref={box}
         className="relative size-full overflow-hidden [&_video]:object-[50%_35%]"

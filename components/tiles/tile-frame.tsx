@@ -39,12 +39,10 @@ export function TileFrame({ player, hasAudio, hasVideo, children }: TileFramePro
       className={`@container relative size-full overflow-hidden rounded-2xl bg-surface transition-shadow ${isSpeaking ? "ring-3 ring-speaking" : "ring-1 ring-line/60"}`}
     >
       <div className={`absolute inset-0 ${state === "reconnecting" ? "opacity-40 grayscale" : ""}`}>
-        {/* Whose picture stopped coming is not looked at: what stays of it is black. */}
-        {children && state !== "unreachable" ? (
-          <Picture>{children}</Picture>
-        ) : (
-          <Avatar name={player.name} uid={player.uid} />
-        )}
+        {/* Whose picture stopped coming is not looked at: what stays of it is black. It is hidden, since a video that is taken
+            away while it begins to play is an error in the SDK. */}
+        {children ? <Picture isHidden={state === "unreachable"}>{children}</Picture> : null}
+        {children && state !== "unreachable" ? null : <Avatar name={player.name} uid={player.uid} />}
       </div>
       <TileStatus player={player} />
       <TileReactions uid={player.uid} />
