@@ -206,7 +206,7 @@ test("where no more fit there are pages, and who speaks on another one comes to 
     await person.enter(room);
     await person.turn("Microphone", "off");
   }
-  await rohit.page.setViewportSize({ width: 280, height: 400 });
+  await rohit.page.setViewportSize({ width: 280, height: 460 });
   await expect(rohit.page.getByText("Page 1 of 2")).toBeVisible();
   await expect(rohit.tileOf(riya)).toBeVisible();
   await expect(rohit.tileOf(rahul)).toHaveCount(0);
