@@ -75,10 +75,9 @@ test("a shared screen is seen whole and heard by all, also by who comes later; i
   await rohit.expectSees(rahul);
 });
 
-test("two share at once: both can be looked at; one ends by the browser's own bar, the other with a crash", async ({
-  open,
-  room,
-}) => {
+test("two share at once: both can be looked at; one ends by the browser's own bar, the other with a crash", {
+  tag: "@long",
+}, async ({ open, room }) => {
   test.setTimeout(150_000);
   const rohit = await open(ROHIT, { ...withScreen(ROHIT), isPhone: true });
   const riya = await open(RIYA, withScreen(RIYA));
@@ -166,7 +165,7 @@ test("a phone that can capture no screen has no button for it, and sees others' 
     .toBeGreaterThan(10);
 });
 
-test("a restart of the server ends no share", async ({ open, room, startApp }) => {
+test("a restart of the server ends no share", { tag: "@long" }, async ({ open, room, startApp }) => {
   test.setTimeout(120_000);
   const first = await startApp({ env: { DATABASE_PATH: test.info().outputPath("restart.db") } });
   const rohit = await open(ROHIT, { at: first });
