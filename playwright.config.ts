@@ -1,5 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 import type { Transport } from "./lib/contracts/http";
+import type { Topology } from "./lib/contracts/relay";
 
 const isCi = Boolean(process.env.CI);
 
@@ -8,7 +9,7 @@ const isCi = Boolean(process.env.CI);
  * test at a time. `npm test` runs those on `embedded` that are not tagged `@long` and on `agora` those tagged `@core`;
  * `npm run test:long` runs all.
  */
-export default defineConfig<object, { transport: Transport }>({
+export default defineConfig<object, { transport: Transport; topology: Topology }>({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   workers: 1,
@@ -28,7 +29,9 @@ export default defineConfig<object, { transport: Transport }>({
   },
   projects: [
     { name: "embedded", use: { transport: "embedded" } },
-    // The server as a process has nothing to do with a transport, and the conformance suite plays every client itself.
+    // The server as a process has nothing to do with the ways of media, and the conformance suite plays every client itself.
+    { name: "direct", use: { transport: "embedded", topology: "direct" }, testIgnore: [/-process/, /conformance/] },
+    { name: "relay", use: { transport: "embedded", topology: "relay" }, testIgnore: [/-process/, /conformance/] },
     { name: "agora", use: { transport: "agora" }, testIgnore: [/-process/, /conformance/] },
   ],
 });

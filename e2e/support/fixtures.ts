@@ -3,6 +3,7 @@ import { type AgoraDouble, startAgoraDouble } from "@/e2e/agora-double/agora-dou
 import { newOrders } from "@/e2e/agora-double/orders";
 import { Participant } from "@/e2e/participant";
 import type { Transport } from "@/lib/contracts/http";
+import type { Topology } from "@/lib/contracts/relay";
 import { agoraHostRules, agoraSettings, isAgoraHost, newAgoraKeys } from "./agora-network";
 import { type AppServer, type AppServerOptions, startAppServer } from "./app-server";
 import { chromiumLaunchOptions, type Machine } from "./chromium";
@@ -32,6 +33,8 @@ interface Fixtures {
 interface WorkerFixtures {
   /** Set by the project: what carries sound and picture. */
   transport: Transport;
+  /** Set by the project: which way they take without Agora. */
+  topology: Topology;
   /** Agora's network as far as these tests have one; `null` on `embedded`, which needs none. */
   double: AgoraDouble | null;
   /** The built app, set up for the project's transport. */
@@ -46,6 +49,7 @@ let rooms = 0;
 /** Playwright's test, with people in it. Every page fails its test by a CSP violation or a request to another host. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   transport: ["embedded", { option: true, scope: "worker" }],
+  topology: ["auto", { option: true, scope: "worker" }],
 
   double: [
     async ({ transport }, use) => {
@@ -57,10 +61,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 
   startApp: [
-    ({ double }, use) =>
-      use((options) =>
-        startAppServer({ ...options, env: { ...(double ? agoraSettings(double) : {}), ...options?.env } }),
-      ),
+    ({ double, topology }, use) =>
+      use((options) => {
+        // A port of its own: 3478 may be in use.
+        const ways = { EMBEDDED_TOPOLOGY: topology, RELAY_PORT: "0" };
+        const env = { ...(double ? agoraSettings(double) : ways), ...options?.env };
+        return startAppServer({ ...options, env });
+      }),
     { scope: "worker" },
   ],
 

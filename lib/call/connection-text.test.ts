@@ -19,7 +19,7 @@ const riya: PersonFigures = {
   uid: z.parse(Uid, 7),
   name: "RIYA",
   grade: 4,
-  path: "relay",
+  path: "server",
   roundTripMs: 41.7,
   sentBitrate: 800_400,
   receivedBitrate: 1_271_600,
@@ -48,7 +48,7 @@ test("how well it goes is a word, and where it goes badly the reason", () => {
 });
 
 test("the line beneath says which way it goes, and what flows", () => {
-  expect(personLine(riya)).toBe("Through a relay (TURN) · 42 ms there and back · 1.3 Mbit/s in · 800 kbit/s out");
+  expect(personLine(riya)).toBe("Through this server · 42 ms there and back · 1.3 Mbit/s in · 800 kbit/s out");
   expect(personLine({ ...riya, path: "network", roundTripMs: null, sentBitrate: null })).toBe(
     "Over Agora's network · 1.3 Mbit/s in",
   );

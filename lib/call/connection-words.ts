@@ -79,6 +79,8 @@ function obstacleWords(state: People, { from, to, obstacle }: CutPair): string {
       return `${whose(state, from)} network may block calls, and this server has no TURN server`;
     case "turn-unreachable":
       return `${whose(state, from)} network does not reach the TURN server`;
+    case "relay-unreachable":
+      return `${whose(state, from)} network does not let calls through to this server`;
     case "no-answer":
       return `${whose(state, to)} browser does not answer`;
     default:
@@ -129,8 +131,10 @@ export function pathWords(path: LinkPath): string {
   switch (path) {
     case "direct":
       return "Direct";
-    case "relay":
-      return "Through a relay (TURN)";
+    case "turn":
+      return "Through a TURN server";
+    case "server":
+      return "Through this server";
     case "network":
       return "Over Agora's network";
     case "unknown":

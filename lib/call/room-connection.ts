@@ -1,4 +1,5 @@
 import { deleteKnock, postKnock } from "@/lib/api/hosting-api";
+import { openRelayConnection, setRelaySlots } from "@/lib/api/relay-api";
 import {
   deleteMember,
   openEvents,
@@ -13,12 +14,20 @@ import { AppError } from "@/lib/app-error";
 import type { RoomEvent, RoomEventData } from "@/lib/contracts/events";
 import type { Knock, RoomState } from "@/lib/contracts/hosting";
 import type { Credentials, JoinAnswer } from "@/lib/contracts/http";
-import { Instance, type RoomName, type RtcToken } from "@/lib/contracts/identifiers";
+import { Instance, type RoomName, type RtcToken, type Uid } from "@/lib/contracts/identifiers";
 import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import type { Address, Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import type {
+  Address,
+  Peer,
+  RelayAccess,
+  Seat,
+  Signalling,
+  SignallingEnd,
+  SignallingEvent,
+} from "@/lib/rtc/embedded/signalling";
 import { Doorbell } from "./doorbell";
 import { EventStream } from "./event-stream";
 import { LinkReport } from "./link-report";
@@ -175,6 +184,7 @@ export class RoomConnection implements Signalling {
     const owner = {
       instance: this.instance,
       signals: this.#signals,
+      relay: this.#relayAccess(() => credentials.uid),
       isConnected: () => this.#isConnected,
       peers: () => this.#peers.peers,
       signal: this.#disposal.signal,
@@ -238,9 +248,21 @@ export class RoomConnection implements Signalling {
 
   get seat(): Seat | null {
     if (!this.#tabSeat.held) return null;
-    const { room, uid, token, iceServers } = this.#tokens.credentials;
+    const { room, uid, token, iceServers, topology } = this.#tokens.credentials;
     const { instance } = this;
-    return { room, uid, instance, role: "person", token, expiresAtMs: this.#tokens.expiresAtMs, iceServers };
+    const { expiresAtMs } = this.#tokens;
+    return { room, uid, instance, role: "person", token, expiresAtMs, iceServers, topology };
+  }
+
+  readonly relay: RelayAccess = this.#relayAccess();
+
+  /** @param screen whose connections they are, where it is not this person's own client */
+  #relayAccess(screen?: () => Uid): RelayAccess {
+    const address = () => ({ instance: this.instance, ...(screen ? { uid: screen() } : {}) });
+    return {
+      open: (offer, signal) => openRelayConnection(this.#room, this.#tokens.token, { ...address(), ...offer }, signal),
+      ask: (slots) => setRelaySlots(this.#room, this.#tokens.token, { ...address(), ...slots }, this.#disposal.signal),
+    };
   }
 
   get isConnected(): boolean {
@@ -285,6 +307,9 @@ export class RoomConnection implements Signalling {
       case "signal":
         this.#onSignal(event.data);
         break;
+      case "relay":
+        this.#signals.tell({ type: "relay", notice: event.data });
+        break;
       case "ping":
         void this.#answer(event.data.ping);
         break;
@@ -305,8 +330,6 @@ export class RoomConnection implements Signalling {
         break;
       case "message":
       case "reaction":
-      // No client of this page's has a connection to the relay yet.
-      case "relay":
       // The stream ends by itself after these two; its next opening renews the token, or waits for the server.
       case "token-expired":
       case "shutdown":

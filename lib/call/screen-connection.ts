@@ -3,7 +3,7 @@ import { AppError } from "@/lib/app-error";
 import type { Credentials } from "@/lib/contracts/http";
 import type { Instance, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
-import type { Address, Peer, Seat, Signalling, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import type { Address, Peer, RelayAccess, Seat, Signalling, SignallingEvent } from "@/lib/rtc/embedded/signalling";
 import { backOffMs, wait } from "./back-off";
 import { mayPass } from "./may-pass";
 import type { SignalExchange } from "./signal-exchange";
@@ -14,6 +14,8 @@ import { TokenKeeper } from "./token-keeper";
 export interface OwnersConnection {
   readonly instance: Instance;
   readonly signals: SignalExchange;
+  /** For connections of the screen's. */
+  readonly relay: RelayAccess;
   readonly isConnected: () => boolean;
   readonly peers: () => Peer[];
   /** Aborts when the owner's connection is over, and with it all that is shared by it. */
@@ -104,9 +106,14 @@ export class ScreenConnection implements Signalling {
 
   get seat(): Seat | null {
     if (this.#isOver) return null;
-    const { room, uid, token, iceServers } = this.credentials;
+    const { room, uid, token, iceServers, topology } = this.credentials;
     const { instance } = this.#owner;
-    return { room, uid, instance, role: "screen", token, expiresAtMs: this.#tokens.expiresAtMs, iceServers };
+    const { expiresAtMs } = this.#tokens;
+    return { room, uid, instance, role: "screen", token, expiresAtMs, iceServers, topology };
+  }
+
+  get relay(): RelayAccess {
+    return this.#owner.relay;
   }
 
   get isConnected(): boolean {

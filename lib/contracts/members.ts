@@ -10,10 +10,17 @@ export type MemberState = z.infer<typeof MemberState>;
 
 /**
  * What keeps the media of two people apart, as one of the two sees it. `no-turn`: there is no TURN server that could pass it
- * on. `udp-blocked`: nor did STUN answer. `turn-unreachable`: there is one, and this end's network does not reach it.
+ * on. `udp-blocked`: nor did STUN answer. `relay-unreachable`: one of them does not reach this server's relay, by UDP. `turn-unreachable`: there is one, and this end's network does not reach it.
  * `no-answer`: the other's page never said a word. `unknown`: none of these.
  */
-export const Obstacle = z.enum(["no-turn", "udp-blocked", "turn-unreachable", "no-answer", "unknown"]);
+export const Obstacle = z.enum([
+  "no-turn",
+  "udp-blocked",
+  "turn-unreachable",
+  "relay-unreachable",
+  "no-answer",
+  "unknown",
+]);
 export type Obstacle = z.infer<typeof Obstacle>;
 
 /** Someone in the room to whom a page has no link, by its own word. */

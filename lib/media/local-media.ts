@@ -14,7 +14,7 @@ import { MicrophoneWatch } from "./microphone-watch";
 
 const MICROPHONE = { AEC: true, ANS: true, AGC: true, encoderConfig: "speech_standard" } as const;
 
-/** A mesh encodes once for every other person: modest pictures, so that a laptop bears five. Bitrate in kbit/s. */
+/** Direct links encode once for every other person: modest pictures, so that a laptop bears five. Bitrate in kbit/s. */
 const CAMERA = {
   encoderConfig: { width: 640, height: 360, frameRate: 24, bitrateMax: 700 },
   optimizationMode: "balanced",

@@ -1,7 +1,10 @@
 import type { Obstacle } from "@/lib/contracts/members";
 
-/** The way that media takes: to the other browser, through a TURN server, or over the network of a provider. */
-export type LinkPath = "direct" | "relay" | "network" | "unknown";
+/**
+ * The way that media takes: to the other browser, through a TURN server, through the relay of this app's own server, or over the
+ * network of a provider.
+ */
+export type LinkPath = "direct" | "turn" | "server" | "network" | "unknown";
 
 /** What there is to know of the way to one other person beyond the SDK's getters; `null` where it is not known. */
 export interface LinkDetails {

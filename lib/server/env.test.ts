@@ -23,7 +23,7 @@ describe("settings", () => {
       iceServers: [],
       turn: null,
       embeddedMaxMembers: 8,
-      topology: "direct",
+      topology: "auto",
       relay: { port: 3_478, publicAddresses: [] },
       trustedProxies: 0,
       hasRateLimits: true,

@@ -89,7 +89,7 @@ const Environment = z
     TURN_URL: turnUrls.optional(),
     TURN_SECRET: z.string().optional(),
     EMBEDDED_MAX_MEMBERS: wholeNumber(1, 1_000).default(8),
-    EMBEDDED_TOPOLOGY: z.enum(["auto", "direct", "relay"], "must be auto, direct or relay").default("direct"),
+    EMBEDDED_TOPOLOGY: z.enum(["auto", "direct", "relay"], "must be auto, direct or relay").default("auto"),
     RELAY_PORT: wholeNumber(0, 65_535).default(3_478),
     RELAY_ADDRESS: ipAddresses.optional(),
     TRUST_PROXY: wholeNumber(0, 100).default(0),

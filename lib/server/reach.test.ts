@@ -5,10 +5,23 @@ import { camerasSentence, networksSentence } from "./reach";
 const AGORA = { AGORA_APP_ID: "a".repeat(32), AGORA_APP_CERTIFICATE: "b".repeat(32) };
 
 describe("which networks will work", () => {
-  const networks = (env: Record<string, string>) => networksSentence(readSettings(env));
+  const networks = (env: Record<string, string>) =>
+    networksSentence(readSettings({ EMBEDDED_TOPOLOGY: "direct", ...env }));
 
   it("any with Agora", () => {
     expect(networks(AGORA)).toMatch(/^Networks: any\. Agora's network/);
+  });
+
+  it("any that reaches the relay, where there is one", () => {
+    const firewall = "The next line has the port: open it in a firewall.";
+    const relayed = networks({ EMBEDDED_TOPOLOGY: "relay" });
+    expect(relayed).toBe(
+      `Networks: any that reaches this computer by UDP. Sound and picture go through it. ${firewall}`,
+    );
+    const turn = { TURN_URL: "turn:turn.example.org", TURN_SECRET: "s" };
+    expect(networks({ EMBEDDED_TOPOLOGY: "auto", ...turn })).toMatch(
+      /^Networks: any that reaches this computer by UDP, or your TURN server\. Two people's/,
+    );
   });
 
   it("the same one, when browsers are told of no server", () => {

@@ -1,6 +1,6 @@
 import type { AgoraRTCStats, LocalAudioTrackStats, LocalVideoTrackStats } from "agora-rtc-react";
 import { audioCodec, videoCodec } from "./codecs";
-import type { LinkMeter } from "./link-meter";
+import type { ConnectionMeter } from "./connection-meter";
 import type { MediaKind } from "./peer-signal";
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
@@ -8,7 +8,10 @@ const mean = (numbers: number[]) => (numbers.length === 0 ? 0 : sum(numbers) / n
 const max = (numbers: number[]) => Math.max(0, ...numbers);
 
 /** Of the whole call: what goes to everyone together, and the mean way there and back. */
-export function rtcStats(meters: readonly LinkMeter[], joinedAtMs: number): AgoraRTCStats {
+export function rtcStats(
+  meters: readonly ConnectionMeter[],
+  { userCount, joinedAtMs }: { userCount: number; joinedAtMs: number },
+): AgoraRTCStats {
   const readings = meters.flatMap((meter) => meter.latest ?? []);
   return {
     Duration: Math.round((performance.now() - joinedAtMs) / 1000),
@@ -16,16 +19,16 @@ export function rtcStats(meters: readonly LinkMeter[], joinedAtMs: number): Agor
     RecvBytes: sum(readings.map((reading) => reading.bytesReceived)),
     SendBitrate: sum(meters.map((meter) => meter.throughput.sent)),
     SendBytes: sum(readings.map((reading) => reading.bytesSent)),
-    UserCount: meters.length + 1,
+    UserCount: userCount,
     RTT: mean(readings.map((reading) => reading.roundTripMs)),
     // Kilobits a second, as the SDK's.
     OutgoingAvailableBandwidth: sum(readings.map((reading) => reading.availableBitrate)) / 1000,
   };
 }
 
-function sent(meters: readonly LinkMeter[], kind: MediaKind) {
+function sent(meters: readonly ConnectionMeter[], kind: MediaKind) {
   const figures = meters.flatMap((meter) => meter.latest?.outbound[kind] ?? []);
-  const rates = meters.map((meter) => meter.rates("outbound", kind));
+  const rates = meters.map((meter) => meter.sent(kind));
   return {
     figures,
     common: {
@@ -41,14 +44,14 @@ function sent(meters: readonly LinkMeter[], kind: MediaKind) {
 }
 
 /** Of the published sound, to everyone together. */
-export function localAudioStats(meters: readonly LinkMeter[], volumeLevel: number): LocalAudioTrackStats {
+export function localAudioStats(meters: readonly ConnectionMeter[], volumeLevel: number): LocalAudioTrackStats {
   const { figures, common } = sent(meters, "audio");
   return { ...audioCodec(figures[0]?.codec), sendVolumeLevel: volumeLevel * 100, ...common };
 }
 
 /** Of the published picture, to everyone together; size and frame rate are those of the best copy sent. */
 export function localVideoStats(
-  meters: readonly LinkMeter[],
+  meters: readonly ConnectionMeter[],
   track: MediaStreamTrack | undefined,
   joinedAtMs: number,
 ): LocalVideoTrackStats {

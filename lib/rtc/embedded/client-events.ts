@@ -21,6 +21,7 @@ export type ClientEvents = {
   "media-reconnect-start": [UID];
   "media-reconnect-end": [UID];
   "network-quality": [NetworkQuality];
+  "stream-fallback": [UID, "fallback" | "recover"];
   "volume-indicator": [{ uid: UID; level: number }[]];
   "token-privilege-will-expire": [];
   "token-privilege-did-expire": [];

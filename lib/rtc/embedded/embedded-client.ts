@@ -26,12 +26,12 @@ import { asRtcIceServer, checkJoinArguments, checkTracks, isDataChannelConfig } 
 import type { ClientEvents, DisconnectedReason } from "./client-events";
 import { DualStream } from "./dual-stream";
 import { LocalMedia } from "./local-media";
-import { Mesh } from "./mesh";
+import { Members } from "./members";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 import type { RemoteUser } from "./remote-user";
 import { RtcError, rtcError } from "./rtc-errors";
 import { checkSeat, noSeat, parseToken } from "./seat-check";
-import type { Address, Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
+import type { Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
 import { DEFAULT_TIMINGS, type Timings } from "./timings";
 import { TokenWatch } from "./token-watch";
 import { UnsupportedFeatures } from "./unsupported";
@@ -44,7 +44,7 @@ export interface EmbeddedClientOptions {
 /** What there is from a `join` to its `leave`. */
 interface Session {
   seat: Seat;
-  mesh: Mesh;
+  members: Members;
   tokenWatch: TokenWatch;
   joinedAtMs: number;
 }
@@ -57,7 +57,7 @@ const REASON_OF_END: Record<SignallingEnd, DisconnectedReason> = {
 };
 
 /**
- * The SDK's client over our own peer connections: browser to browser, signalled by whoever implements `Signalling`.
+ * The SDK's client over our own peer connections: browser to browser or through this server, signalled by whoever implements `Signalling`.
  * Methods, events, their order and their errors are the SDK's.
  */
 export class EmbeddedClient
@@ -73,7 +73,7 @@ export class EmbeddedClient
   readonly #signalling: Signalling;
   readonly #timings: Timings;
   readonly #createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
-  readonly #localMedia = new LocalMedia(() => this.#session?.mesh.updateMedia() ?? Promise.resolve());
+  readonly #localMedia = new LocalMedia(() => this.#session?.members.updateMedia() ?? Promise.resolve());
   readonly #dualStream = new DualStream();
   #connectionState: ConnectionState = "DISCONNECTED";
   #joining: AbortController | undefined;
@@ -139,17 +139,17 @@ export class EmbeddedClient
   async publish(published: unknown): Promise<void> {
     if (isDataChannelConfig(published)) throw rtcError.notSupported("a data channel");
     const tracks = checkTracks(published);
-    const { mesh } = this.#joined("publish");
+    const { members } = this.#joined("publish");
     this.#localMedia.add(tracks);
-    await mesh.updateMedia();
+    await members.updateMedia();
   }
 
   async unpublish(unpublished?: ILocalTrack | ILocalTrack[] | ILocalDataChannel): Promise<void> {
-    const { mesh } = this.#joined("unpublish");
+    const { members } = this.#joined("unpublish");
     const before = this.localTracks;
     const tracks = unpublished === undefined ? before : [unpublished].flat();
     this.#localMedia.remove(before.filter((track) => tracks.includes(track)));
-    if (this.localTracks.length < before.length) await mesh.updateMedia();
+    if (this.localTracks.length < before.length) await members.updateMedia();
   }
 
   subscribe(user: IAgoraRTCRemoteUser | UID, mediaType: "video"): Promise<IRemoteVideoTrack>;
@@ -191,29 +191,29 @@ export class EmbeddedClient
   /** From now on whoever asks for a small picture of this person gets one. @throws {RtcError} `INVALID_OPERATION` the second time */
   async enableDualStream(): Promise<void> {
     this.#dualStream.enable();
-    this.#session?.mesh.tune();
+    this.#session?.members.tune();
   }
 
   async disableDualStream(): Promise<void> {
     this.#dualStream.disable();
-    this.#session?.mesh.tune();
+    this.#session?.members.tune();
   }
 
   setLowStreamParameter(parameter: LowStreamParameter): void {
     this.#dualStream.setLow(parameter);
-    this.#session?.mesh.tune();
+    this.#session?.members.tune();
   }
 
   /** Asks for someone's large (0) or small (1) picture. @throws {RtcError} `INVALID_OPERATION` before `join`; `NOT_SUPPORTED` for other types */
   async setRemoteVideoStreamType(uid: UID, streamType: RemoteStreamType): Promise<void> {
-    const { mesh } = this.#joined("setRemoteVideoStreamType");
+    const { members } = this.#joined("setRemoteVideoStreamType");
     this.#dualStream.want(uid, streamType);
-    mesh.sayWishes(uid);
+    members.sayWishes(uid);
   }
 
   async setRemoteDefaultVideoStreamType(streamType: RemoteStreamType): Promise<void> {
     this.#dualStream.wantByDefault(streamType);
-    for (const { uid } of this.remoteUsers) this.#session?.mesh.sayWishes(uid);
+    for (const { uid } of this.remoteUsers) this.#session?.members.sayWishes(uid);
   }
 
   /** @throws {RtcError} `INVALID_OPERATION` before `join`; `UNEXPECTED_RESPONSE` with what the server says as its cause */
@@ -233,7 +233,10 @@ export class EmbeddedClient
   }
 
   getRTCStats(): AgoraRTCStats {
-    return rtcStats(this.#meters, this.#session?.joinedAtMs ?? performance.now());
+    return rtcStats(this.#meters, {
+      userCount: (this.#session?.members.count ?? 0) + 1,
+      joinedAtMs: this.#session?.joinedAtMs ?? performance.now(),
+    });
   }
 
   getLocalAudioStats(): LocalAudioTrackStats {
@@ -246,34 +249,34 @@ export class EmbeddedClient
   }
 
   getRemoteAudioStats(): { [uid: string]: RemoteAudioTrackStats } {
-    return this.#session?.mesh.remoteAudioStats ?? {};
+    return this.#session?.members.remoteAudioStats ?? {};
   }
 
   getRemoteVideoStats(): { [uid: string]: RemoteVideoTrackStats } {
-    return this.#session?.mesh.remoteVideoStats ?? {};
+    return this.#session?.members.remoteVideoStats ?? {};
   }
 
   /** By uid, of everyone in the room; also of those whose client never answered: 0 at first, then 6. */
   getRemoteNetworkQuality(): { [uid: string]: NetworkQuality } {
-    return this.#session?.mesh.remoteQuality ?? {};
+    return this.#session?.members.remoteQuality ?? {};
   }
 
   getNetworkQuality(): NetworkQuality {
-    return this.#session?.mesh.quality ?? { uplinkNetworkQuality: 0, downlinkNetworkQuality: 0 };
+    return this.#session?.members.quality ?? { uplinkNetworkQuality: 0, downlinkNetworkQuality: 0 };
   }
 
   // What the SDK has no getters for (`lib/rtc/inspect-link.ts`)
 
   linkDetails(uid: number): LinkDetails {
-    return this.#session?.mesh.linkDetails(uid) ?? NO_LINK;
+    return this.#session?.members.linkDetails(uid) ?? NO_LINK;
   }
 
   obstacleTo(uid: number): Obstacle {
-    return this.#session?.mesh.obstacleTo(uid) ?? "unknown";
+    return this.#session?.members.obstacleTo(uid) ?? "unknown";
   }
 
   get pictureLimit(): PictureLimit | null {
-    return this.#session?.mesh.pictureLimit ?? null;
+    return this.#session?.members.pictureLimit ?? null;
   }
 
   getNtpWallTimeInMs(): number {
@@ -285,7 +288,7 @@ export class EmbeddedClient
   }
 
   get #meters() {
-    return this.#session?.mesh.meters ?? [];
+    return this.#session?.members.meters ?? [];
   }
 
   async #takeSeat(channel: string, token: string | null, uid: UID | null | undefined, signal: AbortSignal) {
@@ -297,7 +300,7 @@ export class EmbeddedClient
     return seat;
   }
 
-  /** Listens from now until the leave. What other pages say meanwhile is kept for the mesh. */
+  /** Listens from now until the leave. What other pages say meanwhile is kept for them. */
   #whenSignallingIsUp(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -314,11 +317,13 @@ export class EmbeddedClient
 
   #open(seat: Seat): void {
     const iceServers = () => (this.#signalling.seat ?? seat).iceServers.map(asRtcIceServer);
-    const mesh = new Mesh({
+    const members = new Members({
       users: this.remoteUsers,
-      presentPeer: (address) => this.#signalling.peers.find((peer) => isAt(peer, address)),
-      emit: (event, ...args) => this.emit(event, ...args),
+      peers: () => this.#signalling.peers,
+      access: this.#signalling.relay,
       context: {
+        emit: (event, ...args) => this.emit(event, ...args),
+        topology: seat.topology,
         self: seat,
         timings: this.#timings,
         localMedia: this.#localMedia,
@@ -338,14 +343,13 @@ export class EmbeddedClient
       // does not): a renewal that comes late costs nothing.
       onDidExpire: () => this.emit("token-privilege-did-expire"),
     });
-    this.#session = { seat, mesh, tokenWatch, joinedAtMs: performance.now() };
+    this.#session = { seat, members, tokenWatch, joinedAtMs: performance.now() };
     this.uid = seat.uid;
     this.channelName = seat.room;
     this.#setState("CONNECTED");
     // Whoever heard of it may have left at once.
-    if (this.#session?.mesh !== mesh) return;
-    for (const event of this.#early.splice(0)) mesh.handle(event);
-    mesh.connectTo(this.#signalling.peers);
+    if (this.#session?.members !== members) return;
+    members.begin(this.#signalling.peers, this.#early.splice(0));
     if (!this.#signalling.isConnected) this.#onSignalling(false);
   }
 
@@ -358,17 +362,17 @@ export class EmbeddedClient
         this.#end(event.reason);
         break;
       default:
-        this.#session?.mesh.handle(event);
+        this.#session?.members.handle(event);
     }
   }
 
   #onSignalling(isConnected: boolean): void {
-    // The links stay as they are: they do not need the server.
+    // Links stay as they are: they do not need the server.
+    this.#session?.members.noteSignalling(isConnected);
     if (!isConnected && this.#connectionState === "CONNECTED") this.#setState("RECONNECTING");
     if (!isConnected || this.#connectionState !== "RECONNECTING") return;
     this.#setState("CONNECTED");
     this.#session?.tokenWatch.check();
-    this.#session?.mesh.retryNow();
   }
 
   #end(reason: SignallingEnd): void {
@@ -396,7 +400,7 @@ export class EmbeddedClient
     this.#stopListening = undefined;
     this.#early = [];
     this.#session?.tokenWatch.stop();
-    this.#session?.mesh.close();
+    this.#session?.members.close();
     this.#session = undefined;
     delete this.uid;
     delete this.channelName;
@@ -417,8 +421,8 @@ export class EmbeddedClient
   #remote(user: IAgoraRTCRemoteUser | UID, what: string): RemoteUser {
     // As the SDK: a uid is looked up before anything else is asked.
     if (typeof user !== "object" && !this.remoteUsers.some(({ uid }) => uid === user)) throw noSuchUser();
-    const { mesh } = this.#joined(what);
-    const remote = mesh.remote(typeof user === "object" ? user.uid : user);
+    const { members } = this.#joined(what);
+    const remote = members.remote(typeof user === "object" ? user.uid : user);
     // A user object of someone who has left and come again is not theirs any more.
     if (!remote || (typeof user === "object" && remote.user !== user)) throw noSuchUser();
     return remote;
@@ -441,10 +445,6 @@ export class EmbeddedClient
     if (reason === undefined) this.emit("connection-state-change", state, previous);
     else this.emit("connection-state-change", state, previous, reason);
   }
-}
-
-function isAt(peer: Peer, { uid, instance }: Address): boolean {
-  return peer.uid === uid && peer.instance === instance;
 }
 
 function noSuchUser(): RtcError {

@@ -39,12 +39,14 @@ export interface LinkReading {
   roundTripMs: number;
   availableBitrate: number;
   /** How the chosen pair of addresses goes; `unknown` while there is none. */
-  path: "direct" | "relay" | "unknown";
+  path: "direct" | "turn" | "unknown";
   /** Counts whatever comes in, STUN checks too: a link on which it stands still is silent. */
   pulse: number;
   bytesSent: number;
   bytesReceived: number;
-  inbound: { [Kind in MediaKind]?: InboundFigures };
+  /** By the id of the receiver's track. */
+  inbound: Map<string, InboundFigures>;
+  /** All encodings of a kind together, of the largest the size. */
   outbound: { [Kind in MediaKind]?: OutboundFigures };
 }
 
@@ -68,7 +70,7 @@ function codecOf(stat: Stat, stats: ReadonlyMap<string, Stat>): string {
 
 function pathOf(pair: Stat | undefined, stats: ReadonlyMap<string, Stat>): LinkReading["path"] {
   const ends = ["localCandidateId", "remoteCandidateId"].map((id) => text(stats.get(text(pair, id)), "candidateType"));
-  if (ends.includes("relay")) return "relay";
+  if (ends.includes("relay")) return "turn";
   return ends.every((type) => type === "") ? "unknown" : "direct";
 }
 
@@ -106,6 +108,23 @@ function outboundFigures(stat: Stat, remote: Stat | undefined, codec: string): O
   };
 }
 
+/** Several encodings of one picture are sent, and counted, together. */
+function together(one: OutboundFigures | undefined, other: OutboundFigures): OutboundFigures {
+  if (!one) return other;
+  const [larger, smaller] = one.height >= other.height ? [one, other] : [other, one];
+  return {
+    ...larger,
+    bytes: one.bytes + other.bytes,
+    packets: one.packets + other.packets,
+    packetsLost: one.packetsLost + other.packetsLost,
+    targetBitrate: one.targetBitrate + other.targetBitrate,
+    encodeMsPerFrame: one.encodeMsPerFrame + other.encodeMsPerFrame,
+    roundTripMs: Math.max(one.roundTripMs, other.roundTripMs),
+    codec: larger.codec || smaller.codec,
+    limitedBy: larger.limitedBy || smaller.limitedBy,
+  };
+}
+
 /** Reads a connection's statistics (W3C webrtc-stats). */
 export async function readLink(connection: RTCPeerConnection): Promise<LinkReading> {
   const stats = new Map<string, Stat>();
@@ -120,14 +139,14 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
     pulse: 0,
     bytesSent: 0,
     bytesReceived: 0,
-    inbound: {},
+    inbound: new Map(),
     outbound: {},
   };
   for (const stat of stats.values()) {
     const kind = stat.kind === "audio" ? "audio" : "video";
     switch (stat.type) {
       case "inbound-rtp":
-        reading.inbound[kind] = inboundFigures(stat, codecOf(stat, stats));
+        reading.inbound.set(text(stat, "trackIdentifier"), inboundFigures(stat, codecOf(stat, stats)));
         reading.pulse += figure(stat, "packetsReceived");
         break;
       // Of all pairs, and not of the transport alone: Firefox long had no statistics of that.
@@ -136,7 +155,10 @@ export async function readLink(connection: RTCPeerConnection): Promise<LinkReadi
           figure(stat, "requestsReceived") + figure(stat, "responsesReceived") + figure(stat, "bytesReceived");
         break;
       case "outbound-rtp":
-        reading.outbound[kind] = outboundFigures(stat, stats.get(String(stat.remoteId)), codecOf(stat, stats));
+        reading.outbound[kind] = together(
+          reading.outbound[kind],
+          outboundFigures(stat, stats.get(String(stat.remoteId)), codecOf(stat, stats)),
+        );
         break;
       case "transport": {
         const pair = stats.get(String(stat.selectedCandidatePairId));

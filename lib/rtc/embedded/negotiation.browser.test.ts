@@ -112,7 +112,7 @@ test("what is no signal is told to the console and does no harm", async () => {
   const warn = vi.spyOn(console, "warn").mockReturnValue(undefined);
   const one = await call.person(11, { color: "red" }).enter();
   const other = call.person(22);
-  for (const garbage of [null, 7, "offer", {}, { type: "description" }, { type: "media", sends: { audio: "loud" } }]) {
+  for (const garbage of [null, 7, "offer", {}, { type: "description" }, { type: "terms", sends: { audio: "loud" } }]) {
     other.page.send(one.page.self, garbage);
   }
   other.page.send(one.page.self, {
@@ -122,6 +122,9 @@ test("what is no signal is told to the console and does no harm", async () => {
     description: { type: "offer", sdp: "v=0\r\nnonsense" },
     sends: { audio: "on", video: "on" },
     wants: { audio: true, video: true },
+    ways: { relay: "off", isDirectOut: false, takes: "direct" },
+    isHeard: true,
+    quality: { uplink: 0, downlink: 0 },
   });
   await eventually(() => expect(warn.mock.calls.length).toBeGreaterThanOrEqual(7));
   await other.enter();

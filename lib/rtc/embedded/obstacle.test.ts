@@ -5,7 +5,7 @@ const STUN = { urls: "stun:stun.example.org" };
 const TURN = { urls: ["turn:turn.example.org", "turns:turn.example.org:443"] };
 
 function obstacle(iceServers: RTCIceServer[], found: CandidateType[], hasAnswered = true) {
-  return obstacleOf({ hasAnswered, iceServers, found: new Set(found) });
+  return obstacleOf({ hasAnswered, isRelayOut: false, isDirectTried: true, iceServers, found: new Set(found) });
 }
 
 test("without a TURN server it is the server that lacks it", () => {
@@ -24,6 +24,13 @@ test("a TURN server that gives no address is out of this network's reach; one th
 
 test("someone whose page never said a word is told apart from a network in the way", () => {
   expect(obstacle([], ["host"], false)).toBe("no-answer");
+});
+
+test("who does not reach this server's relay is told so before anything else, and nothing is said of ways not tried", () => {
+  const tried = { hasAnswered: true, iceServers: [STUN], found: new Set<CandidateType>() };
+  expect(obstacleOf({ ...tried, isRelayOut: true, isDirectTried: true })).toBe("relay-unreachable");
+  expect(obstacleOf({ ...tried, isRelayOut: false, isDirectTried: false })).toBe("unknown");
+  expect(obstacleOf({ ...tried, hasAnswered: false, isRelayOut: true, isDirectTried: true })).toBe("no-answer");
 });
 
 test("a candidate's kind stands in its line", () => {

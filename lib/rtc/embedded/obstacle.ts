@@ -12,17 +12,25 @@ export function candidateType(candidate: string): CandidateType | undefined {
 /** Why two pages do not reach each other, as far as this one can tell. */
 export function obstacleOf({
   hasAnswered,
+  isRelayOut,
+  isDirectTried,
   iceServers,
   found,
 }: {
   /** The other's page has said anything at all. */
   hasAnswered: boolean;
+  /** One of the two does not reach this server's relay, where there is one. */
+  isRelayOut: boolean;
+  /** They have tried to meet without it. */
+  isDirectTried: boolean;
   iceServers: readonly RTCIceServer[];
   /** What kinds of addresses this page has found for itself. */
   found: ReadonlySet<CandidateType>;
 }): Obstacle {
   const urls = iceServers.flatMap((server) => server.urls);
   if (!hasAnswered) return "no-answer";
+  if (isRelayOut) return "relay-unreachable";
+  if (!isDirectTried) return "unknown";
   if (urls.some((url) => /^turns?:/.test(url))) return found.has("relay") ? "unknown" : "turn-unreachable";
   if (urls.some((url) => /^stuns?:/.test(url)) && !found.has("srflx")) return "udp-blocked";
   return "no-turn";

@@ -1,4 +1,5 @@
 import type { IRemoteTrack } from "agora-rtc-react";
+import { logWarning } from "@/lib/log";
 import type { PublicFace } from "@/lib/rtc/sdk-type";
 import { type Listener, TypedEmitter } from "./typed-emitter";
 
@@ -16,6 +17,14 @@ interface InnerTrack {
   on(event: string, listener: Listener): void;
   stop(): void;
   close(): void;
+}
+
+/**
+ * How the SDK's own tracks change what they play, whether a device or a picture. Its declarations have it for pictures alone
+ * (`replaceTrack`). Read in the bundled SDK 4.24.2; a test pins it.
+ */
+interface Replaceable {
+  _updateOriginMediaStreamTrack(track: MediaStreamTrack, stopOldTrack: boolean, isExternal: boolean): Promise<void>;
 }
 
 /**
@@ -62,6 +71,19 @@ export abstract class RemoteTrack<Inner extends InnerTrack>
 
   stop(): void {
     this.inner.stop();
+  }
+
+  /** For the client only: what is received comes in by another receiver from now on. */
+  moveTo(incoming: MediaStreamTrack): void {
+    const track = incoming.clone();
+    const inner = this.inner as unknown as Replaceable;
+    inner._updateOriginMediaStreamTrack(track, true, true).then(
+      () => this.emit("track-updated", track),
+      (error: unknown) => {
+        track.stop();
+        logWarning("What is received could not be taken from another way.", error);
+      },
+    );
   }
 
   /** For the client only: the subscription has ended. */

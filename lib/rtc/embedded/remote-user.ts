@@ -1,34 +1,62 @@
-import type { IAgoraRTCRemoteUser, IRemoteAudioTrack, IRemoteTrack, IRemoteVideoTrack } from "agora-rtc-react";
+import type {
+  IAgoraRTCRemoteUser,
+  IRemoteAudioTrack,
+  IRemoteTrack,
+  IRemoteVideoTrack,
+  RemoteAudioTrackStats,
+  RemoteVideoTrackStats,
+} from "agora-rtc-react";
 import { asSdkType } from "@/lib/rtc/sdk-type";
 import type { ClientEmit } from "./client-events";
-import type { LinkMeter } from "./link-meter";
-import type { PeerLink } from "./peer-link";
-import { MEDIA_KINDS, type MediaKind, type MediaTerms, type SendState } from "./peer-signal";
+import { MEDIA_KINDS, type MediaKind, type SendState, type Terms } from "./peer-signal";
 import { EmbeddedRemoteAudioTrack } from "./remote-audio-track";
 import { EmbeddedRemoteVideoTrack } from "./remote-video-track";
 import { RtcError, rtcError } from "./rtc-errors";
+
+/** How someone's media comes in. It may change its way, and has other tracks then. */
+export interface Incoming {
+  /** Asks the other to send a kind, or to stop. */
+  want(kind: MediaKind, isWanted: boolean): void;
+  /**
+   * Resolves when there is a way in.
+   *
+   * @throws {RtcError} `OPERATION_ABORTED` when the user leaves first
+   */
+  ready(): Promise<void>;
+  /** @throws {RtcError} `OPERATION_ABORTED` */
+  track(kind: MediaKind): MediaStreamTrack;
+  transceiver(kind: MediaKind): RTCRtpTransceiver | undefined;
+}
+
+/** What is known of what comes in. */
+export interface IncomingFigures {
+  readonly audioStats: RemoteAudioTrackStats;
+  readonly videoStats: RemoteVideoTrackStats;
+  readonly hasSound: boolean;
+  readonly hasPicture: boolean;
+}
 
 /** Another person whose client is in the call: the SDK's user object, and what stands behind it. */
 export class RemoteUser {
   /** Given out to everyone, changed in place, always before the event that tells of the change: as the SDK does. */
   readonly user: IAgoraRTCRemoteUser;
-  readonly link: PeerLink;
-  readonly #meter: LinkMeter;
+  readonly #incoming: Incoming;
+  readonly #figures: IncomingFigures;
   readonly #emit: ClientEmit;
   readonly #subscribed = { audio: false, video: false };
-  #sends: MediaTerms["sends"] = { audio: "off", video: "off" };
+  #sends: Terms["sends"] = { audio: "off", video: "off" };
   #audio: EmbeddedRemoteAudioTrack | undefined;
   #video: EmbeddedRemoteVideoTrack | undefined;
 
-  constructor(uid: number, link: PeerLink, meter: LinkMeter, emit: ClientEmit) {
+  constructor(uid: number, incoming: Incoming, figures: IncomingFigures, emit: ClientEmit) {
     this.user = { uid, hasAudio: false, hasVideo: false };
-    this.link = link;
-    this.#meter = meter;
+    this.#incoming = incoming;
+    this.#figures = figures;
     this.#emit = emit;
   }
 
   /** Takes in what the other sends now, and tells of each difference. */
-  apply(sends: MediaTerms["sends"]): void {
+  apply(sends: Terms["sends"]): void {
     const before = this.#sends;
     this.#sends = { ...sends };
     // As the SDK: all that ends has ended before any of it is told.
@@ -38,10 +66,10 @@ export class RemoteUser {
     for (const kind of MEDIA_KINDS) this.#tellKind(kind, before[kind], sends[kind]);
   }
 
-  /** The connection is another: what was subscribed is dead, what is sent will be said anew. */
-  reset(): void {
-    this.apply({ audio: "off", video: "off" });
-    this.#closeTracks();
+  /** What is subscribed comes in another way now. */
+  moveIn(): void {
+    this.#audio?.moveTo(this.#incoming.track("audio"));
+    this.#video?.moveTo(this.#incoming.track("video"));
   }
 
   /**
@@ -57,22 +85,22 @@ export class RemoteUser {
       throw new RtcError("REMOTE_USER_IS_NOT_PUBLISHED", `user ${uid} has not published ${kind}`);
     }
     this.#subscribed[kind] = true;
-    this.link.want(kind, true);
-    const incoming = await this.link.incoming(kind);
+    this.#incoming.want(kind, true);
+    await this.#incoming.ready();
     if (!this.#subscribed[kind]) throw rtcError.aborted("unsubscribed meanwhile");
-    return this.#trackOf(kind, incoming);
+    return this.#trackOf(kind, this.#incoming.track(kind));
   }
 
   unsubscribe(kind: MediaKind): void {
     if (!this.#subscribed[kind]) return;
-    this.link.want(kind, false);
+    this.#incoming.want(kind, false);
     this.#closeTrack(kind);
   }
 
   /** For events that the receiver's statistics tell. */
   noteDecoded(): void {
-    if ((this.#meter.latest?.inbound.audio?.packets ?? 0) > 0) this.#audio?.noteFirstFrame();
-    if ((this.#meter.latest?.inbound.video?.framesDecoded ?? 0) > 0) this.#video?.noteFirstFrame();
+    if (this.#figures.hasSound) this.#audio?.noteFirstFrame();
+    if (this.#figures.hasPicture) this.#video?.noteFirstFrame();
   }
 
   /** They have left, or we have: in that case nothing is told. */
@@ -97,19 +125,19 @@ export class RemoteUser {
   }
 
   #trackOf(kind: MediaKind, incoming: MediaStreamTrack): IRemoteTrack {
-    const { uid } = this.link.peer;
-    const transceiver = () => this.link.transceiver(kind);
+    const uid = Number(this.user.uid);
+    const transceiver = () => this.#incoming.transceiver(kind);
     if (kind === "audio") {
       this.#audio ??= new EmbeddedRemoteAudioTrack(incoming, {
         uid,
         transceiver,
-        stats: () => this.#meter.audioStats,
+        stats: () => this.#figures.audioStats,
       });
     } else {
       this.#video ??= new EmbeddedRemoteVideoTrack(incoming, {
         uid,
         transceiver,
-        stats: () => this.#meter.videoStats,
+        stats: () => this.#figures.videoStats,
       });
     }
     this.#exposeTracks();

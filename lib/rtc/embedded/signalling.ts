@@ -1,5 +1,6 @@
 import type { IceServer } from "@/lib/contracts/http";
 import type { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
+import type { RelayNotice, RelaySlot, Topology } from "@/lib/contracts/relay";
 
 /** Where a signal comes from or goes to. A screen's instance is that of its owner's page. */
 export interface Address {
@@ -22,6 +23,8 @@ export type SignallingEvent =
   | { type: "peer-left"; uid: Uid }
   /** Sent by another page. From anyone, so unread and unchecked: parse it. In the order in which it was sent. */
   | { type: "signal"; from: Address; signal: unknown }
+  /** What the relay says of a connection: this client's, or another one's of the page. */
+  | { type: "relay"; notice: RelayNotice }
   /** The server was lost, or is back. Media links do not depend on it. */
   | { type: "connection"; isConnected: boolean }
   /** No signal will come any more. */
@@ -34,6 +37,19 @@ export interface Seat extends Peer {
   /** By this page's `performance.now()`; milliseconds. */
   expiresAtMs: number;
   iceServers: IceServer[];
+  /** Which ways media may take. */
+  topology: Topology;
+}
+
+/** A client's requests to the server's relay, for connections of its own. */
+export interface RelayAccess {
+  /**
+   * @returns the answer's SDP
+   * @throws {AppError} `unavailable` where there is no relay, or not just now; `offline`, …
+   */
+  open(offer: { connection: string; sdp: string; receives: RelaySlot[] }, signal: AbortSignal): Promise<string>;
+  /** @throws {AppError} `not_found` when the connection is over; `unavailable`, `offline`, … */
+  ask(slots: { connection: string; seq: number; receives: RelaySlot[] }): Promise<void>;
 }
 
 /**
@@ -44,6 +60,7 @@ export interface Signalling {
   /** This page's seat, or `null` while it is no member. */
   readonly seat: Seat | null;
   readonly isConnected: boolean;
+  readonly relay: RelayAccess;
   /** Everyone in the room, screens as well, but the client itself. */
   readonly peers: readonly Peer[];
   /**

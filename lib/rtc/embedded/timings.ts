@@ -8,6 +8,22 @@ export interface Timings {
   downMs: number;
   /** From a link's loss to the first ICE restart. */
   firstRestartMs: number;
+  /** From a direct link's making until it counts as out of reach, and the relay takes its place where there is one. */
+  directPatienceMs: number;
+  /** From the first try to reach the relay until it counts as out of reach. */
+  relayPatienceMs: number;
+  /** From a connection to the relay that does not come up to the next one; later ones wait half as long again each. */
+  relayRetryMs: number;
+  /** From a request to the relay that the server did not answer to the next: it is to be noticed soon that it is back. */
+  relayAskAgainMs: number;
+  /** How long two connections to the relay stand side by side when one takes the other's place. */
+  relayOverlapMs: number;
+  /** How long a connection to the relay is kept that is not needed any more. */
+  relayLingerMs: number;
+  /** How long after the third of them has left two are still taken for three, who may be back in a moment. */
+  crowdLingerMs: number;
+  /** How long a picture is waited for, when its sound has come by another way. */
+  picturePatienceMs: number;
   /** From an offer without result to the next try; each further wait is half as long again, up to the maximum. */
   retryMs: number;
   maxRetryMs: number;
@@ -31,6 +47,14 @@ export const DEFAULT_TIMINGS: Timings = {
   unreachableMs: 7000,
   downMs: 10_000,
   firstRestartMs: 1000,
+  directPatienceMs: 3000,
+  relayPatienceMs: 4000,
+  relayRetryMs: 2500,
+  relayAskAgainMs: 400,
+  relayOverlapMs: 2500,
+  relayLingerMs: 5000,
+  crowdLingerMs: 2000,
+  picturePatienceMs: 3000,
   retryMs: 4000,
   maxRetryMs: 15_000,
   silenceMs: 3500,

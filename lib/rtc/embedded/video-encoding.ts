@@ -1,4 +1,4 @@
-/** What one picture may cost, by how many others it is sent to: in a mesh each of them has an encoder of its own. */
+/** What one picture may cost, by how many others it is sent to: each direct link has an encoder of its own. */
 const LADDER = [
   { upToReceivers: 1, maxHeight: 720, maxBitrate: 1_500_000, maxFramerate: 30 },
   { upToReceivers: 2, maxHeight: 540, maxBitrate: 800_000, maxFramerate: 25 },

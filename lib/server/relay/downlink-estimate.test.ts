@@ -4,47 +4,67 @@ import { Prober } from "./prober";
 import { RepairBudget } from "./repair-budget";
 
 describe("what a downlink bears", () => {
-  it("is what the browser says", () => {
+  it("is a guess at first, and then what the browser says, upwards", () => {
     const estimate = new DownlinkEstimate();
-    expect(estimate.bitsPerSecond).toBe(1_000_000);
-    for (const said of [250_000, 4_000_000]) {
-      estimate.noteSaid(said, 500_000, 0);
-      expect(estimate.bitsPerSecond).toBe(said);
+    expect([estimate.bitsPerSecond, estimate.isKnown]).toEqual([1_000_000, false]);
+    estimate.noteSaid(4_000_000, 0);
+    expect([estimate.bitsPerSecond, estimate.isKnown]).toEqual([4_000_000, true]);
+  });
+
+  it("comes down to what the browser says where packets queue, the faster the longer they do", () => {
+    const fall = (roundTripMs: number) => {
+      const estimate = new DownlinkEstimate();
+      estimate.noteRoundTrip(40, 0);
+      let reports = 0;
+      while (estimate.bitsPerSecond > 200_000 && reports < 100) {
+        reports++;
+        estimate.noteRoundTrip(roundTripMs, reports * 500);
+        estimate.noteSaid(200_000, reports * 500);
+      }
+      return reports;
+    };
+    expect(fall(900)).toBeLessThan(4);
+    expect(fall(400)).toBeLessThan(11);
+    expect(fall(400)).toBeGreaterThan(fall(900));
+  });
+
+  it("stays where nothing queues and nothing is lost, whatever a busy browser takes its own lateness for", () => {
+    const estimate = new DownlinkEstimate();
+    for (let second = 0; second < 60; second++) {
+      estimate.noteRoundTrip(second % 3 === 0 ? 40 : 200, second * 1_000);
+      estimate.noteLoss(0.01, 90_000, second * 1_000);
+      estimate.noteSaid(50_000, second * 1_000);
     }
+    expect(estimate.bitsPerSecond).toBe(1_000_000);
   });
 
-  it("is not made less by some loss, which sending less would not mend", () => {
+  it("takes a way that has become longer for another network, not for a queue that never ends", () => {
     const estimate = new DownlinkEstimate();
-    estimate.noteSaid(800_000, 500_000, 0);
-    for (let report = 0; report < 60; report++) estimate.noteLoss(0.05, 500_000);
-    expect(estimate.bitsPerSecond).toBe(800_000);
+    for (let second = 0; second < 10; second++) estimate.noteRoundTrip(20, second * 1_000);
+    for (let second = 10; second < 60; second++) estimate.noteRoundTrip(420, second * 1_000);
+    estimate.noteSaid(300_000, 60_000);
+    expect(estimate.bitsPerSecond).toBe(1_000_000);
   });
 
-  it("is not less than what flows without a queue or a loss, whatever a busy browser takes its own lateness for", () => {
+  it("is not made less by some loss without the browser's word, which sending less would not mend", () => {
     const estimate = new DownlinkEstimate();
-    estimate.noteRoundTrip(40, 0);
-    estimate.noteRoundTrip(90, 1_000);
-    estimate.noteSaid(90_000, 500_000, 1_000);
-    expect(estimate.bitsPerSecond).toBe(500_000);
-    estimate.noteRoundTrip(200, 2_000);
-    expect(estimate.bitsPerSecond).toBe(90_000);
-    estimate.noteRoundTrip(60, 3_000);
-    estimate.noteSaid(90_000, 400_000, 3_000);
+    estimate.noteSaid(1_200_000, 0);
+    for (let report = 0; report < 60; report++) estimate.noteLoss(0.05, 500_000, report * 1_000);
+    expect(estimate.bitsPerSecond).toBe(1_200_000);
+    for (let report = 60; report < 80; report++) {
+      estimate.noteSaid(400_000, report * 1_000);
+      estimate.noteLoss(0.05, 500_000, report * 1_000);
+    }
     expect(estimate.bitsPerSecond).toBe(400_000);
-    estimate.noteLoss(0.05, 400_000);
-    expect(estimate.bitsPerSecond).toBe(90_000);
-    // Nothing has been heard of it for long.
-    estimate.noteSaid(90_000, 400_000, 9_000);
-    expect(estimate.bitsPerSecond).toBe(90_000);
   });
 
   it("is made less by much loss, and comes back when that is over", () => {
     const estimate = new DownlinkEstimate();
-    estimate.noteSaid(800_000, 500_000, 0);
-    estimate.noteLoss(0.4, 500_000);
+    estimate.noteSaid(1_000_000, 0);
+    estimate.noteLoss(0.4, 500_000, 0);
     expect(estimate.bitsPerSecond).toBe(400_000);
-    for (let report = 0; report < 4; report++) estimate.noteLoss(0, 400_000);
-    expect(estimate.bitsPerSecond).toBe(800_000);
+    for (let report = 0; report < 6; report++) estimate.noteLoss(0, 400_000, 3_000 + report * 1_000);
+    expect(estimate.bitsPerSecond).toBe(1_000_000);
   });
 });
 

@@ -17,10 +17,16 @@ const SIZES = [
   { rid: "f", height: 720, packets: 12 },
 ] as const;
 
+const NO_REPORT = { totalLost: 0, highestSequence: 0, jitter: 0, lastSenderReport: 0, delaySinceLast: 0 };
+
 /** Somebody who watches and hears Ada. */
 class Viewer {
   readonly downlink: Downlink;
   readonly sent: RtpPacket[] = [];
+  #bears = 8_000_000;
+  /** How many of those were told of. */
+  #reported = 0;
+  #reportedAtMs = 0;
 
   constructor() {
     const rtp = (packet: Buffer) => {
@@ -38,14 +44,35 @@ class Viewer {
     ]);
   }
 
-  /** The browser's estimate. */
-  say(bitsPerSecond: number): void {
-    this.downlink.receiveRtcp({ type: "bandwidth", bitsPerSecond }, clock.nowMs);
+  /** From now on its network bears so much: what is above that is lost, and its browser says how much it is. */
+  bear(bitsPerSecond: number): void {
+    this.#bears = bitsPerSecond;
+    this.#report();
+  }
+
+  /** What its browser says once a second. */
+  #report(): void {
+    const nowMs = clock.nowMs;
+    this.#reportedAtMs = nowMs;
+    const sent = this.sent.slice(this.#reported);
+    this.#reported = this.sent.length;
+    const bits = sent.reduce((sum, { payload }) => sum + payload.length * 8, 0);
+    const fractionLost = Math.floor(255 * Math.max(0, 1 - this.#bears / Math.max(1, bits)));
+    const reports = [...new Set(sent.map(({ ssrc }) => ssrc))].map((ssrc) => ({ ...NO_REPORT, ssrc, fractionLost }));
+    this.downlink.receiveRtcp({ type: "receiver-report", reports }, nowMs);
+    this.downlink.receiveRtcp({ type: "bandwidth", bitsPerSecond: this.#bears }, nowMs);
+  }
+
+  tick(): void {
+    this.downlink.tick(clock.nowMs);
+    if (clock.nowMs - this.#reportedAtMs >= 1_000) this.#report();
   }
 
   /** What came since this was last asked: packets of sound, and of the picture, its repairs apart. */
   take() {
+    this.#report();
     const taken = this.sent.splice(0);
+    this.#reported = 0;
     return {
       sound: taken.filter(({ payloadType }) => payloadType === 111),
       picture: taken.filter(({ payloadType }) => payloadType === 96),
@@ -84,9 +111,9 @@ function pass(ms: number, viewers: readonly Viewer[]): void {
       const encoding = picture.encodings.get(rid);
       if (encoding) sendFrame(encoding, index, packets);
     }
-    for (const { downlink } of viewers) {
-      downlink.bind((_uid, kind) => (kind === "audio" ? sound : picture));
-      downlink.tick(clock.nowMs);
+    for (const viewer of viewers) {
+      viewer.downlink.bind((_uid, kind) => (kind === "audio" ? sound : picture));
+      viewer.tick();
     }
     frames++;
   }
@@ -134,8 +161,8 @@ function packetsOfFrame(packets: readonly RtpPacket[], index: number): number {
 describe("a downlink", () => {
   it("that is narrow is given a small picture and all of the sound, and costs the others nothing", () => {
     const [slow, fast] = [new Viewer(), new Viewer()];
-    slow.say(250_000);
-    fast.say(8_000_000);
+    slow.bear(250_000);
+    fast.bear(8_000_000);
     pass(4_000, [slow, fast]);
     slow.take();
     fast.take();
@@ -154,7 +181,7 @@ describe("a downlink", () => {
     const viewer = new Viewer();
     const all: RtpPacket[] = [];
     for (const said of [250_000, 8_000_000, 700_000, 40_000, 8_000_000]) {
-      viewer.say(said);
+      viewer.bear(said);
       pass(6_000, [viewer]);
       all.push(...viewer.take().picture);
     }
@@ -177,10 +204,10 @@ describe("a downlink", () => {
 
   it("that bears no picture at all has the sound alone, and says so", () => {
     const viewer = new Viewer();
-    viewer.say(8_000_000);
+    viewer.bear(8_000_000);
     pass(2_000, [viewer]);
-    viewer.say(60_000);
-    pass(1_000, [viewer]);
+    viewer.bear(60_000);
+    pass(4_000, [viewer]);
     viewer.take();
     pass(1_000, [viewer]);
     const { sound: heard, picture: seen } = viewer.take();
@@ -191,7 +218,7 @@ describe("a downlink", () => {
 
   it("is led upwards with padding where more is wanted, and left alone where it is not", () => {
     const viewer = new Viewer();
-    viewer.say(250_000);
+    viewer.bear(250_000);
     pass(4_000, [viewer]);
     expect(viewer.take().padding.length).toBeGreaterThan(0);
     viewer.show(180);
@@ -204,7 +231,7 @@ describe("a downlink", () => {
 
   it("is sent again what was lost, in a stream of its own", () => {
     const viewer = new Viewer();
-    viewer.say(8_000_000);
+    viewer.bear(8_000_000);
     pass(1_000, [viewer]);
     const { picture: seen } = viewer.take();
     const lost = seen[seen.length - 3];

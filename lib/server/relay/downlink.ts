@@ -119,7 +119,7 @@ export class Downlink {
         this.#bySsrc.get(packet.mediaSsrc)?.askForKeyFrame();
         break;
       case "bandwidth":
-        this.#change(nowMs, (sent) => this.#estimate.noteSaid(packet.bitsPerSecond, sent, nowMs));
+        this.#change(nowMs, () => this.#estimate.noteSaid(packet.bitsPerSecond, nowMs));
         break;
       default:
         packet satisfies never;
@@ -229,7 +229,7 @@ export class Downlink {
       weight += share;
     }
     if (weight < LEAST_REPORTED_PACKETS) return;
-    this.#change(nowMs, (sent) => this.#estimate.noteLoss(lost / weight, sent));
+    this.#change(nowMs, (sent) => this.#estimate.noteLoss(lost / weight, sent, nowMs));
   }
 
   /** A change of what the downlink bears; where it is for the worse, pictures do not wait for the next choice. */

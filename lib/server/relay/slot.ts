@@ -21,6 +21,8 @@ const MOST_STEP_MS = 5_000;
 /** A stream of SRTP that begins in the upper half may lose its count at the first loss (RFC 3711 §3.3.1). */
 const FIRST_SEQUENCES = 2 ** 15;
 const MAX_PADDING_BYTES = 255;
+/** In a long queue a report comes back after several more were sent. */
+const KEPT_REPORTS = 8;
 
 export interface SlotSender {
   sendRtp(packet: Buffer): void;
@@ -44,7 +46,8 @@ export class Slot implements Subscriber {
   #target: Encoding | undefined;
   #current: Encoding | undefined;
   #askedAtMs = Number.NEGATIVE_INFINITY;
-  #lastReport: { middle: number; atMs: number } | undefined;
+  /** The newest first. */
+  #reports: { middle: number; atMs: number }[] = [];
   #lastSentAtMs = Number.NEGATIVE_INFINITY;
   #repairSequence = randomInt(FIRST_SEQUENCES);
   #sentPackets = 0;
@@ -142,7 +145,7 @@ export class Slot implements Subscriber {
     const rtpTimestamp = modulo(clock.rtpTimestamp + this.#rewriter.timestampShift, TIMESTAMPS);
     const sent = { packets: this.#sentPackets, bytes: this.#sentBytes };
     this.#sender.sendRtcp(buildSenderReport(this.stream.ssrc, { ...clock, rtpTimestamp }, sent));
-    this.#lastReport = { middle: middleOf(clock), atMs: nowMs };
+    this.#reports = [{ middle: middleOf(clock), atMs: nowMs }, ...this.#reports].slice(0, KEPT_REPORTS);
   }
 
   /** How many packets have been sent since this was last asked: what a report of the page's is about. */
@@ -154,8 +157,8 @@ export class Slot implements Subscriber {
 
   /** How long a packet takes to the page and back, by its report on this stream; milliseconds. */
   roundTripMs({ lastSenderReport, delaySinceLast }: ReportBlock, nowMs: number): number | undefined {
-    if (!this.#lastReport || this.#lastReport.middle !== lastSenderReport) return undefined;
-    return Math.max(1, nowMs - this.#lastReport.atMs - (delaySinceLast / 65_536) * 1000);
+    const report = this.#reports.find(({ middle }) => middle === lastSenderReport);
+    return report && Math.max(1, nowMs - report.atMs - (delaySinceLast / 65_536) * 1000);
   }
 
   /** @returns how many bytes were sent once more; 0 when it is too late, or just done */

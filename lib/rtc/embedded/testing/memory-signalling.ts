@@ -1,6 +1,13 @@
-import type { AppError } from "@/lib/app-error";
+import { AppError } from "@/lib/app-error";
 import { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
-import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import type {
+  Peer,
+  RelayAccess,
+  Seat,
+  Signalling,
+  SignallingEnd,
+  SignallingEvent,
+} from "@/lib/rtc/embedded/signalling";
 
 const A_DAY_MS = 86_400_000;
 
@@ -47,6 +54,10 @@ export class MemoryRoom {
   }
 }
 
+function noRelay(): AppError<"unavailable"> {
+  return new AppError("unavailable", "There is no relay in memory.");
+}
+
 /** One page's `Signalling` over a `MemoryRoom`. */
 export class MemoryPage implements Signalling {
   readonly self: Peer;
@@ -71,8 +82,14 @@ export class MemoryPage implements Signalling {
       token: RtcToken.parse(`007-token-of-${uid}`),
       expiresAtMs: performance.now() + expiresInMs,
       iceServers: [],
+      topology: "direct",
     };
   }
+
+  readonly relay: RelayAccess = {
+    open: () => Promise.reject(noRelay()),
+    ask: () => Promise.reject(noRelay()),
+  };
 
   get peers(): readonly Peer[] {
     return [...this.#room.pages.values()].map((page) => page.self).filter(({ uid }) => uid !== this.self.uid);

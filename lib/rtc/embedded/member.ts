@@ -1,0 +1,418 @@
+import type { NetworkQuality } from "agora-rtc-react";
+import type { Obstacle } from "@/lib/contracts/members";
+import type { Topology } from "@/lib/contracts/relay";
+import type { LinkDetails } from "@/lib/rtc/link-details";
+import type { ClientEmit } from "./client-events";
+import type { ConnectionMeter } from "./connection-meter";
+import { comesIn, type Inlet } from "./inlet";
+import type { LocalMedia } from "./local-media";
+import { MemberMeter } from "./member-meter";
+import { obstacleOf } from "./obstacle";
+import { type LinkContext, type LinkState, PeerLink } from "./peer-link";
+import { MEDIA_KINDS, type MediaKind, type PeerSignal, type Terms } from "./peer-signal";
+import { receivesMedia } from "./peering";
+import type { RelayLink } from "./relay-link";
+import { type Incoming, RemoteUser } from "./remote-user";
+import { type Route, routeFor } from "./routes";
+import { rtcError } from "./rtc-errors";
+import type { Peer } from "./signalling";
+import type { PictureLimits } from "./video-encoding";
+
+const NOTHING_SENT: Terms["sends"] = { audio: "off", video: "off" };
+
+/** What everyone in the call has to do with. */
+export interface CallContext extends LinkContext {
+  readonly localMedia: LocalMedia;
+  readonly topology: Topology;
+  readonly relay: RelayLink;
+  /** More than two people are in the room. */
+  readonly isCrowd: () => boolean;
+  /** How many share this page's uplink and processor by links of their own. */
+  readonly linkCount: () => number;
+  /** The small picture that those get who want no more; `undefined` where there is none to give. */
+  readonly lowStream: () => PictureLimits | undefined;
+  /** Whether a small picture of this person is enough here. */
+  readonly wantsLowVideo: (uid: number) => boolean;
+  /** How well this page reaches the relay. */
+  readonly relayQuality: () => NetworkQuality;
+  readonly meterOf: (connection: RTCPeerConnection) => ConnectionMeter | undefined;
+  readonly send: (to: Peer, signal: PeerSignal) => void;
+  readonly emit: ClientEmit;
+  /** Someone's client has said its first word. */
+  readonly onRemote: (remote: RemoteUser) => void;
+  /** Which ways are needed, or how someone is reached, has changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Someone else in the room: what each says to the other of its media, and by which way it comes. A change of ways loses nothing:
+ * the new one is taken when what is received comes in by it, and the old one goes when neither takes it any more.
+ */
+export class Member implements Incoming {
+  readonly peer: Peer;
+  readonly #context: CallContext;
+  readonly #meter: MemberMeter;
+  readonly #wants: { audio: boolean; video: boolean };
+  #theirs: Terms | undefined;
+  #said = "";
+  #link: PeerLink | undefined;
+  #inlet: Inlet | undefined;
+  #remote: RemoteUser | undefined;
+  #state: LinkState = "connecting";
+  /** Since when nothing has come by any way, by `performance.now()`. */
+  #downSinceMs = performance.now();
+  #linkedAtMs = 0;
+  #changing: { inlet: Inlet; end: AbortController } | undefined;
+  #directTimer: ReturnType<typeof setTimeout> | undefined;
+  #askTimer: ReturnType<typeof setTimeout> | undefined;
+  #asks = 0;
+  #waiters: { resolve: () => void; reject: (reason: unknown) => void }[] = [];
+  #isClosed = false;
+
+  constructor(peer: Peer, context: CallContext) {
+    this.peer = peer;
+    this.#context = context;
+    this.#meter = new MemberMeter(this, context.meterOf);
+    const isReceiver = receivesMedia(context.self);
+    this.#wants = { audio: isReceiver, video: isReceiver };
+  }
+
+  /** From the first word of the other's client: a member of the room whose client has not joined is no remote user. */
+  get remote(): RemoteUser | undefined {
+    return this.#remote;
+  }
+
+  get meter(): MemberMeter {
+    return this.#meter;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  get inlet(): Inlet | undefined {
+    return this.#inlet;
+  }
+
+  get link(): PeerLink | undefined {
+    return this.#link;
+  }
+
+  /** Their client's last word. */
+  get terms(): Terms | undefined {
+    return this.#theirs;
+  }
+
+  /** Too long without media to go on calling it "connecting". */
+  get isUnreachable(): boolean {
+    if (this.#state === "up") return false;
+    const { unreachableMs, downMs } = this.#context.timings;
+    return performance.now() - this.#downSinceMs >= (this.#state === "down" ? downMs : unreachableMs);
+  }
+
+  /** Whether the relay is needed, for this page to receive by it or to be received. */
+  get needsRelay(): boolean {
+    return this.#route === "relay" || this.#inlet?.route === "relay" || this.#theirs?.ways.takes === "relay";
+  }
+
+  get details(): LinkDetails {
+    return this.#meter.details;
+  }
+
+  get obstacle(): Obstacle {
+    const { topology, relay, iceServers } = this.#context;
+    const isRelayOut = relay.reach === "out" || this.#theirs?.ways.relay === "out";
+    return obstacleOf({
+      hasAnswered: this.#remote !== undefined,
+      isRelayOut: topology !== "direct" && isRelayOut,
+      isDirectTried: this.#link !== undefined,
+      iceServers: iceServers(),
+      found: this.#link?.foundCandidates ?? new Set(),
+    });
+  }
+
+  /** @param isNewcomer this page has come last, and makes the first offer */
+  begin(isNewcomer: boolean): void {
+    this.#review(isNewcomer);
+    this.#say();
+    this.#askUntilHeard();
+  }
+
+  /** Takes in a signal of the peer's; any but `bye`, which is for who keeps the members. */
+  receive(signal: Exclude<PeerSignal, { type: "bye" }>): void {
+    if ("sends" in signal) this.#takeTerms(signal);
+    if (signal.type === "terms") return;
+    const isFirst = signal.type === "description" && signal.description.type === "offer" && signal.peer === null;
+    // An offer is answered, whatever is thought best here: the other has its reasons.
+    if (!this.#link && isFirst && this.#context.topology !== "relay") this.#makeLink();
+    this.#link?.receive(signal);
+  }
+
+  /** To be called whenever something has changed by which ways are chosen. */
+  review(): void {
+    this.#review(false);
+  }
+
+  /** Says what is sent and wanted now, and attaches what is to be sent. Resolves when it is attached. */
+  async updateMedia(): Promise<void> {
+    this.#say();
+    await this.#link?.attach();
+  }
+
+  /** Says again what is sent and wanted, when that has changed. */
+  sayTerms(): void {
+    this.#showAtRelay();
+    this.#say();
+  }
+
+  tune(): void {
+    this.#link?.tune();
+  }
+
+  /** To be called when the server is back: what was lost meanwhile is tried again at once. */
+  retryNow(): void {
+    this.#link?.retryNow();
+    if (!this.#theirs) this.#askUntilHeard();
+  }
+
+  sayBye(): void {
+    this.#context.send(this.peer, { type: "bye" });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#changing?.end.abort();
+    clearTimeout(this.#askTimer);
+    this.#dropLink();
+    this.#context.relay.hide(this.peer.uid);
+    for (const waiter of this.#waiters) waiter.reject(rtcError.aborted("the user has left"));
+    this.#waiters = [];
+  }
+
+  // Incoming
+
+  want(kind: MediaKind, isWanted: boolean): void {
+    if (this.#wants[kind] === isWanted) return;
+    this.#wants[kind] = isWanted;
+    this.sayTerms();
+  }
+
+  async ready(): Promise<void> {
+    if (this.#inlet) return;
+    await new Promise<void>((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  /** @throws {RtcError} `OPERATION_ABORTED` when there is no way in (any more) */
+  track(kind: MediaKind): MediaStreamTrack {
+    const track = this.transceiver(kind)?.receiver.track;
+    if (this.#isClosed || !track) throw rtcError.aborted("the user has left");
+    return track;
+  }
+
+  transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {
+    return this.#inlet?.transceiver(kind);
+  }
+
+  // Ways
+
+  get #route(): Route {
+    const { topology, isCrowd } = this.#context;
+    return routeFor({ topology, isCrowd: isCrowd(), mine: this.#ways, theirs: this.#theirs?.ways });
+  }
+
+  get #ways(): Terms["ways"] {
+    return { relay: this.#context.relay.reach, isDirectOut: this.#isDirectOut, takes: this.#inlet?.route ?? "direct" };
+  }
+
+  get #isDirectOut(): boolean {
+    const link = this.#link;
+    if (!link || link.state === "up") return false;
+    return link.state === "down" || performance.now() - this.#linkedAtMs >= this.#context.timings.directPatienceMs;
+  }
+
+  /** Both take the other's media through the relay, or have none to take. */
+  get #isRelayed(): boolean {
+    return this.#inlet?.route === "relay" && this.#theirs?.ways.takes === "relay";
+  }
+
+  #review(isNewcomer: boolean): void {
+    if (this.#isClosed) return;
+    const route = this.#route;
+    const { isCrowd, topology } = this.#context;
+    if (route === "direct" && !this.#link) this.#makeLink(isNewcomer);
+    else if (this.#link && route === "relay" && this.#isRelayed && (isCrowd() || topology === "relay"))
+      this.#dropLink();
+    this.#showAtRelay();
+    this.#choose(route);
+    this.#setState(this.#stateNow());
+    this.#link?.attachInBackground();
+    if (this.#said !== "") this.#say();
+  }
+
+  #makeLink(isNewcomer?: boolean): void {
+    const { self, timings } = this.#context;
+    const link = new PeerLink(this.peer, this.#context, {
+      send: (signal) => this.#context.send(this.peer, signal),
+      terms: () => this.#terms(),
+      outgoing: (kind) => this.#outgoing(kind),
+      picture: () => ({ receiverCount: this.#context.linkCount(), limits: this.#lowLimits() }),
+      onInlet: () => this.review(),
+      onStateChange: () => {
+        this.review();
+        this.#context.onChange();
+      },
+    });
+    this.#link = link;
+    this.#linkedAtMs = performance.now();
+    this.#directTimer = setTimeout(() => {
+      this.review();
+      this.#context.onChange();
+    }, timings.directPatienceMs);
+    // Where both make one at the same moment, either may offer: the one whose offer would win.
+    const isOfferer = isNewcomer || (isNewcomer === false && this.#theirs !== undefined && self.uid > this.peer.uid);
+    if (isOfferer) link.offer();
+    else link.awaitOffer();
+  }
+
+  #dropLink(): void {
+    clearTimeout(this.#directTimer);
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
+  #showAtRelay(): void {
+    const { relay, self, wantsLowVideo } = this.#context;
+    const { uid } = this.peer;
+    const isAsked = receivesMedia(self) && (this.#route === "relay" || this.#inlet?.route === "relay");
+    if (isAsked && !this.#isClosed) relay.show(uid, { ...this.#wants, isLow: wantsLowVideo(uid) });
+    else relay.hide(uid);
+  }
+
+  #choose(route: Route): void {
+    const next = route === "direct" ? this.#link?.inlet : this.#context.relay.inlet(this.peer.uid);
+    if (!next || next === this.#inlet) {
+      this.#changing?.end.abort();
+      this.#changing = undefined;
+      return;
+    }
+    if (!this.#inlet) {
+      this.#take(next);
+    } else if (this.#changing?.inlet !== next) {
+      this.#changing?.end.abort();
+      const end = new AbortController();
+      this.#changing = { inlet: next, end };
+      void this.#takeWhenItComes(next, end.signal);
+    } else if (this.#isUsable(next) && !this.#isUsable(this.#inlet)) {
+      this.#take(next);
+    }
+  }
+
+  async #takeWhenItComes(inlet: Inlet, signal: AbortSignal): Promise<void> {
+    const { picturePatienceMs } = this.#context.timings;
+    const expected = () => {
+      if (!this.#isUsable(inlet)) return MEDIA_KINDS;
+      return MEDIA_KINDS.filter((kind) => this.#wants[kind] && this.#theirs?.sends[kind] === "on");
+    };
+    if (await comesIn(inlet, expected, { picturePatienceMs, signal })) this.#take(inlet);
+  }
+
+  #isUsable(inlet: Inlet): boolean {
+    if (inlet.route === "relay") return this.#context.relay.isAlive(inlet) && this.#theirs?.ways.relay === "up";
+    return inlet === this.#link?.inlet && this.#link.state === "up";
+  }
+
+  #take(inlet: Inlet): void {
+    this.#changing?.end.abort();
+    this.#changing = undefined;
+    this.#inlet = inlet;
+    this.#remote?.moveIn();
+    for (const waiter of this.#waiters) waiter.resolve();
+    this.#waiters = [];
+    this.#context.onChange();
+  }
+
+  #stateNow(): LinkState {
+    const isUp = this.#inlet ? this.#isUsable(this.#inlet) : false;
+    if (isUp) return "up";
+    return this.#state === "connecting" ? "connecting" : "down";
+  }
+
+  #setState(state: LinkState): void {
+    const previous = this.#state;
+    if (state === previous) return;
+    if (previous === "up") this.#downSinceMs = performance.now();
+    this.#state = state;
+    const { emit } = this.#context;
+    if (state === "down") emit("media-reconnect-start", this.peer.uid);
+    if (previous === "down" && state === "up") emit("media-reconnect-end", this.peer.uid);
+    this.#context.onChange();
+  }
+
+  // Terms
+
+  #takeTerms(terms: Terms): void {
+    const before = this.#theirs;
+    this.#theirs = terms;
+    clearTimeout(this.#askTimer);
+    if (!this.#remote) {
+      this.#remote = new RemoteUser(this.peer.uid, this, this.#meter, this.#context.emit);
+      this.#context.onRemote(this.#remote);
+    }
+    if (before && terms.wants.lowVideo !== before.wants.lowVideo) this.#link?.tune();
+    // Before anything of theirs is told: who hears of it may ask for it.
+    this.review();
+    if (this.#isClosed) return;
+    if (!terms.isHeard) this.#said = "";
+    this.#say();
+    this.#remote.apply(terms.sends);
+    this.#context.onChange();
+  }
+
+  #terms(): Terms {
+    const { localMedia, wantsLowVideo, relayQuality } = this.#context;
+    const { uplinkNetworkQuality: uplink, downlinkNetworkQuality: downlink } = relayQuality();
+    return {
+      sends: receivesMedia(this.peer) ? localMedia.sends : NOTHING_SENT,
+      wants: { ...this.#wants, lowVideo: wantsLowVideo(this.peer.uid) },
+      ways: this.#ways,
+      isHeard: this.#theirs !== undefined,
+      quality: { uplink, downlink },
+    };
+  }
+
+  #say(): void {
+    if (this.#isClosed) return;
+    const terms = this.#terms();
+    // That they are heard is no news to them.
+    const said = JSON.stringify({ ...terms, isHeard: true });
+    if (said === this.#said) return;
+    this.#said = said;
+    this.#context.send(this.peer, { type: "terms", ...terms });
+  }
+
+  /** A signal may be lost with the server; a page that has not come so far will answer when it has. */
+  #askUntilHeard(): void {
+    clearTimeout(this.#askTimer);
+    const { retryMs, maxRetryMs } = this.#context.timings;
+    this.#askTimer = setTimeout(
+      () => {
+        if (this.#theirs || this.#isClosed) return;
+        this.#said = "";
+        if (this.#context.isSignallingUp()) this.#say();
+        this.#askUntilHeard();
+      },
+      Math.min(retryMs * 1.5 ** this.#asks++, maxRetryMs),
+    );
+  }
+
+  #outgoing(kind: MediaKind): MediaStreamTrack | null {
+    const { topology, localMedia } = this.#context;
+    const isWanted = this.#theirs?.wants[kind] ?? true;
+    const isThisWay = topology === "direct" || this.#route === "direct" || this.#theirs?.ways.takes === "direct";
+    return isWanted && isThisWay && receivesMedia(this.peer) ? localMedia.outgoing(kind) : null;
+  }
+
+  #lowLimits(): PictureLimits | undefined {
+    return this.#theirs?.wants.lowVideo ? this.#context.lowStream() : undefined;
+  }
+}

@@ -1,0 +1,348 @@
+import { AppError } from "@/lib/app-error";
+import type { Uid } from "@/lib/contracts/identifiers";
+import type { RelayNotice } from "@/lib/contracts/relay";
+import { logWarning } from "@/lib/log";
+import type { Inlet } from "./inlet";
+import type { LocalMedia } from "./local-media";
+import { MEDIA_KINDS } from "./peer-signal";
+import { Pulse } from "./pulse";
+import { RelayConnection, type RelayWish } from "./relay-connection";
+import { RelayWishes } from "./relay-wishes";
+import type { RelayReach } from "./routes";
+import type { RelayAccess } from "./signalling";
+import { tuneSimulcast } from "./simulcast";
+import type { Timings } from "./timings";
+
+/** Slots are made in such numbers, so that few people who come cost a new connection. */
+const SLOTS_AT_ONCE = 4;
+
+export interface RelayContext {
+  readonly role: "person" | "screen";
+  readonly timings: Timings;
+  readonly localMedia: LocalMedia;
+  readonly access: RelayAccess;
+  readonly createConnection: () => RTCPeerConnection;
+  /** The relay can be reached, or not any more; or what is received has another way in. */
+  readonly onChange: () => void;
+  /** The relay has room for someone's picture on this page's downlink, or has not. */
+  readonly onPicture: (uid: Uid, isGiven: boolean) => void;
+}
+
+/**
+ * A client's way to the server's relay, for as long as it is needed: connects, connects anew when the connection is lost or has too
+ * little room, the new one before the old one goes, and says what it is to carry.
+ */
+export class RelayLink {
+  readonly #context: RelayContext;
+  readonly #wishes: RelayWishes;
+  readonly #withoutPicture = new Set<Uid>();
+  /** The newest last. */
+  #connections: RelayConnection[] = [];
+  /** The newest that was up. */
+  #current: RelayConnection | undefined;
+  #pulse: Pulse;
+  #wantedRids: readonly string[] | undefined;
+  #isUp = false;
+  #isNeeded = false;
+  #isClosed = false;
+  #triedSinceMs = 0;
+  #isOut = false;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lingerTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #overlapTimers = new Set<ReturnType<typeof setTimeout>>();
+  #attaching: Promise<void> = Promise.resolve();
+
+  constructor(context: RelayContext) {
+    this.#context = context;
+    this.#pulse = new Pulse(context.timings.silenceMs);
+    this.#wishes = new RelayWishes({
+      access: context.access,
+      askAgainMs: context.timings.relayAskAgainMs,
+      current: () => this.#current,
+      onGone: (connection) => this.#lose(connection),
+    });
+  }
+
+  get reach(): RelayReach {
+    if (!this.#isNeeded && this.#connections.length === 0) return "off";
+    if (this.#isUp) return "up";
+    return this.#isOut ? "out" : "trying";
+  }
+
+  /** The connection that carries: the newest that was up, else the newest. */
+  get current(): RelayConnection | undefined {
+    return this.#current ?? this.#connections.at(-1);
+  }
+
+  /** What does not need it any more is disconnected a little later: it may be needed again in a moment. */
+  setNeeded(isNeeded: boolean): void {
+    if (this.#isClosed || isNeeded === this.#isNeeded) return;
+    this.#isNeeded = isNeeded;
+    clearTimeout(this.#lingerTimer);
+    if (!isNeeded) {
+      this.#lingerTimer = setTimeout(() => this.#drop(), this.#context.timings.relayLingerMs);
+    } else if (this.#connections.length === 0) {
+      this.#triedSinceMs = performance.now();
+      this.#connect();
+    }
+  }
+
+  /** Has the relay give what is wanted of someone. */
+  show(uid: Uid, wish: RelayWish): void {
+    if (!this.#wishes.show(uid, wish)) return;
+    const { current } = this;
+    if (current && current.slotCount < this.#wishes.slotCount) this.#connect();
+    else this.#wishes.tell();
+  }
+
+  hide(uid: Uid): void {
+    if (!this.#wishes.hide(uid)) return;
+    this.#withoutPicture.delete(uid);
+    this.#wishes.tell();
+  }
+
+  /** Where someone's media comes in; `undefined` while there is no connection with a slot of theirs. */
+  inlet(uid: Uid): Inlet | undefined {
+    const shown = this.#wishes.get(uid);
+    return shown && this.current?.inlet(shown.slot);
+  }
+
+  /** Whether what comes in by an inlet can be expected to go on. */
+  isAlive({ connection }: Inlet): boolean {
+    // One that has a successor goes on for a little.
+    if (connection === this.#current?.connection) return this.#isUp;
+    return (
+      this.#connections.some((each) => each.connection === connection) && connection.connectionState === "connected"
+    );
+  }
+
+  /** Brings what is sent into line with what is published. Resolves when it is. */
+  updateMedia(): Promise<void> {
+    const attaching = this.#attaching.then(() => this.#attach());
+    // Whoever asked for it hears of a failure; it must not keep the next one from being tried.
+    this.#attaching = attaching.then(
+      () => undefined,
+      () => undefined,
+    );
+    return attaching;
+  }
+
+  /** Takes in the relay's word. One of another client's connection, or of an old one, is passed over. */
+  receive(notice: RelayNotice): void {
+    const connection = this.#connections.find(({ id }) => id === notice.connection);
+    if (!connection) return;
+    switch (notice.type) {
+      case "lost":
+        this.#lose(connection);
+        break;
+      case "flow":
+        if (connection === this.current) this.#takeFlow(connection, notice);
+        break;
+      default:
+        notice satisfies never;
+    }
+  }
+
+  /** Takes in the count of all that has come in by a connection. */
+  notePulse(connection: RTCPeerConnection, count: number): void {
+    if (connection !== this.#current?.connection || connection.connectionState !== "connected") return;
+    const heard = this.#pulse.note(count);
+    if (heard === "silent") this.#doubt();
+    else if (heard === "beats") this.#setUp(true);
+  }
+
+  /** The server was lost, or is back: whether it still knows this connection shows by asking. */
+  check(): void {
+    if (this.#current) this.#wishes.tell();
+    else if (this.#isNeeded) this.#retryAfter(0);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#wishes.close();
+    clearTimeout(this.#lingerTimer);
+    this.#drop();
+  }
+
+  #drop(): void {
+    clearTimeout(this.#timer);
+    for (const timer of this.#overlapTimers) clearTimeout(timer);
+    this.#overlapTimers.clear();
+    for (const connection of this.#connections.splice(0)) connection.close();
+    this.#current = undefined;
+    this.#isOut = false;
+    this.#isUp = false;
+    this.#wantedRids = undefined;
+    if (!this.#isClosed) this.#context.onChange();
+  }
+
+  #connect(): void {
+    clearTimeout(this.#timer);
+    const { role, createConnection } = this.#context;
+    const needed = Math.max(1, this.#wishes.slotCount);
+    const slotCount = role === "screen" ? 0 : Math.ceil(needed / SLOTS_AT_ONCE) * SLOTS_AT_ONCE;
+    // One that never came up is in nobody's way.
+    for (const unfinished of this.#connections.filter((each) => each !== this.#current)) this.#forget(unfinished);
+    const connection = new RelayConnection(createConnection(), { slotCount, role });
+    this.#connections.push(connection);
+    connection.connection.addEventListener("connectionstatechange", () => this.#onStateChange(connection));
+    this.#open(connection).catch((error: unknown) => this.#onRefused(connection, error));
+    this.#retryAfter(this.#context.timings.relayRetryMs);
+    this.#context.onChange();
+  }
+
+  async #open(connection: RelayConnection): Promise<void> {
+    this.#attachInBackground();
+    await connection.open((sdp, signal) =>
+      this.#context.access.open(
+        { connection: connection.id, sdp, receives: connection.receives(this.#wishes.all) },
+        signal,
+      ),
+    );
+  }
+
+  #onRefused(connection: RelayConnection, error: unknown): void {
+    if (this.#isClosed || !this.#connections.includes(connection)) return;
+    this.#forget(connection);
+    const isOffline = error instanceof AppError && (error.code === "offline" || error.code === "unavailable");
+    if (!isOffline) logWarning("The relay refuses a connection.", error);
+    this.#retryAfter(isOffline ? this.#context.timings.relayAskAgainMs : this.#context.timings.relayRetryMs);
+  }
+
+  #onStateChange(connection: RelayConnection): void {
+    if (!this.#connections.includes(connection)) return;
+    switch (connection.connection.connectionState) {
+      case "connected":
+        this.#onConnected(connection);
+        break;
+      case "disconnected":
+        if (connection === this.#current) this.#doubt();
+        break;
+      case "failed":
+      case "closed":
+        this.#lose(connection);
+        break;
+    }
+  }
+
+  #onConnected(connection: RelayConnection): void {
+    if (connection === this.#connections.at(-1)) clearTimeout(this.#timer);
+    if (connection !== this.#current) {
+      const before = this.#connections.slice(0, this.#connections.indexOf(connection));
+      this.#current = connection;
+      this.#wantedRids = undefined;
+      // Whoever is received by the old one is so until the new one gives them.
+      const timer = setTimeout(() => {
+        this.#overlapTimers.delete(timer);
+        for (const old of before) this.#forget(old);
+        this.#context.onChange();
+      }, this.#context.timings.relayOverlapMs);
+      this.#overlapTimers.add(timer);
+    }
+    this.#failures = 0;
+    this.#pulse.begin();
+    this.#attachInBackground();
+    // What was wished for since the offer was made.
+    this.#wishes.tell();
+    this.#setUp(true);
+    // It was asked for more meanwhile.
+    if (connection.slotCount < this.#wishes.slotCount) this.#connect();
+  }
+
+  /** It may be over: another one is made, and whichever is there first carries on. */
+  #doubt(): void {
+    this.#setUp(false);
+    if (this.#connections.at(-1) === this.#current) this.#connect();
+  }
+
+  #lose(connection: RelayConnection): void {
+    const isCurrent = connection === this.#current;
+    this.#forget(connection);
+    if (isCurrent) {
+      this.#current = undefined;
+      this.#setUp(false);
+    }
+    if (this.#connections.length === 0 && this.#isNeeded) this.#retryAfter(0);
+    this.#context.onChange();
+  }
+
+  #forget(connection: RelayConnection): void {
+    this.#connections = this.#connections.filter((each) => each !== connection);
+    connection.close();
+  }
+
+  #setUp(isUp: boolean): void {
+    if (this.#isUp === isUp) return;
+    this.#isUp = isUp;
+    this.#triedSinceMs = performance.now();
+    if (isUp) this.#isOut = false;
+    this.#context.onChange();
+  }
+
+  #retryAfter(waitMs: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => this.#retry(), waitMs);
+  }
+
+  #retry(): void {
+    const hasRoom = (this.#current?.slotCount ?? 0) >= this.#wishes.slotCount;
+    if (!this.#isNeeded || (this.#isUp && hasRoom)) return;
+    const { relayPatienceMs, relayRetryMs, maxRetryMs } = this.#context.timings;
+    if (!this.#isOut && performance.now() - this.#triedSinceMs >= relayPatienceMs) {
+      this.#isOut = true;
+      this.#context.onChange();
+    }
+    this.#connect();
+    if (this.#isOut) this.#retryAfter(Math.min(relayRetryMs * 1.5 ** ++this.#failures, maxRetryMs));
+  }
+
+  #takeFlow(connection: RelayConnection, { wantedRids, receives }: Extract<RelayNotice, { type: "flow" }>): void {
+    this.#wantedRids = wantedRids;
+    this.#tune();
+    for (const [uid, { slot, wish }] of this.#wishes.all) {
+      const given = receives.find(({ mid }) => connection.slotOf(mid) === slot);
+      const isWithout = wish.video && given !== undefined && given.rid === null;
+      if (isWithout === this.#withoutPicture.has(uid)) continue;
+      if (isWithout) this.#withoutPicture.add(uid);
+      else this.#withoutPicture.delete(uid);
+      this.#context.onPicture(uid, !isWithout);
+    }
+  }
+
+  async #attach(): Promise<void> {
+    const { localMedia } = this.#context;
+    await Promise.all(
+      this.#connections.flatMap((connection) =>
+        MEDIA_KINDS.map(async (kind) => {
+          const sender = connection.sender(kind);
+          const track = localMedia.outgoing(kind);
+          if (sender.track === track) return;
+          try {
+            await sender.replaceTrack(track);
+          } catch (error) {
+            // Closed meanwhile; its successor attaches for itself.
+            if (this.#connections.includes(connection)) throw error;
+          }
+        }),
+      ),
+    );
+    this.#tune();
+  }
+
+  #attachInBackground(): void {
+    this.updateMedia().catch((error: unknown) => {
+      if (!this.#isClosed) logWarning("A track could not be attached.", error);
+    });
+  }
+
+  #tune(): void {
+    for (const connection of this.#connections) {
+      const wantedRids = connection === this.current ? this.#wantedRids : undefined;
+      tuneSimulcast(connection.sender("video"), this.#context.role, wantedRids).catch((error: unknown) => {
+        if (this.#connections.includes(connection)) logWarning("The video encoder could not be set.", error);
+      });
+    }
+  }
+}
