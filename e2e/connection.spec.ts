@@ -1,23 +1,8 @@
 import type { Locator } from "@playwright/test";
-import type { Participant } from "./participant";
+import { arrive, openNumbers } from "./support/call";
 import { raiseFirewall } from "./support/firewall";
 import { expect, onlyOn, test } from "./support/fixtures";
 import { MEERA, RAHUL, RIYA, ROHIT } from "./support/persona";
-
-/** Opens the room's page, and says which uid its person will have. */
-async function arrive({ page }: Participant, room: string): Promise<number> {
-  const answer = page.waitForResponse((response) => response.url().endsWith("/api/token"));
-  await page.goto(`/room/${room}`);
-  const { uid } = await (await answer).json();
-  return uid;
-}
-
-/** The numbers of the call, as the settings show them. */
-async function openNumbers(person: Participant): Promise<(name: string) => Locator> {
-  await person.control("Settings").click();
-  await person.page.getByRole("button", { name: "Show the numbers" }).click();
-  return (name) => person.page.getByRole("article", { name });
-}
 
 test.describe("from browser to browser", () => {
   onlyOn("embedded", "on Agora nobody meets anybody but its servers");
@@ -25,15 +10,14 @@ test.describe("from browser to browser", () => {
   test("a pair that cannot connect says so on both tiles within ten seconds, everyone else reads it, newcomers too, and it goes when they can", async ({
     open,
     room,
+    startApp,
   }) => {
     test.setTimeout(120_000);
-    const people = [await open(ROHIT), await open(RIYA), await open(RAHUL)] as const;
+    const at = await startApp({ env: { EMBEDDED_TOPOLOGY: "direct" } });
+    const people = [await open(ROHIT, { at }), await open(RIYA, { at }), await open(RAHUL, { at })] as const;
     const [rohit, riya, rahul] = people;
     const uids = [];
-    for (const person of people) {
-      uids.push(await arrive(person, room));
-      await person.page.getByRole("textbox", { name: "Name" }).fill(person.name);
-    }
+    for (const person of people) uids.push(await arrive(person, room));
     await rohit.joinNow();
     await riya.joinNow();
     const [, riyasUid = 0, rahulsUid = 0] = uids;
@@ -48,7 +32,7 @@ test.describe("from browser to browser", () => {
 
     const words = /^(RIYA and RAHUL|RAHUL and RIYA) can't reach each other: this server has no TURN server\.$/;
     await expect(rohit.page.getByText(words)).toBeVisible();
-    const meera = await open(MEERA);
+    const meera = await open(MEERA, { at });
     await meera.enter(room);
     await expect(meera.page.getByText(words)).toBeVisible();
     await meera.expectAccessible();
@@ -59,12 +43,13 @@ test.describe("from browser to browser", () => {
     await lift();
     await expect(rohit.page.getByText(words)).toHaveCount(0, { timeout: 40_000 });
     await riya.expectSees(rahul);
+    await at.stop();
   });
 });
 
 test("the settings tell in words and numbers how sound and picture come and go, and copy them", {
   tag: "@core",
-}, async ({ open, room, transport }) => {
+}, async ({ open, room, transport, topology }) => {
   const rohit = await open(ROHIT);
   const riya = await open(RIYA);
   await rohit.enter(room);
@@ -74,7 +59,8 @@ test("the settings tell in words and numbers how sound and picture come and go, 
 
   const ofRiya = of(riya.name);
   await expect(ofRiya).toContainText(/Good|Fair/);
-  await expect(ofRiya).toContainText(transport === "agora" ? "Over Agora's network" : "Direct");
+  const embedded = topology === "relay" ? "Through this server" : "Direct";
+  await expect(ofRiya).toContainText(transport === "agora" ? "Over Agora's network" : embedded);
   const cell = (person: Locator, row: string, column: number) =>
     person.getByRole("row", { name: row }).getByRole("cell").nth(column);
   for (const person of [ofRiya, of("You")]) {
