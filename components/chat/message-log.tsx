@@ -1,7 +1,7 @@
 import { ArrowDown } from "lucide-react";
 import { useMemo } from "react";
 import { useCallSession } from "@/components/room/call-context";
-import { groupsOf } from "@/lib/call/chat/message-groups";
+import { groupsOf, type MessageGroup } from "@/lib/call/chat/message-groups";
 import { Messages } from "./messages";
 import { PendingMessages } from "./pending-messages";
 import { useChat } from "./use-chat";
@@ -11,7 +11,9 @@ import { useStickToEnd } from "./use-stick-to-end";
 export function MessageLog() {
   const messages = useChat((state) => state.messages);
   const pending = useChat((state) => state.pending);
-  const groups = useMemo(() => groupsOf(messages), [messages]);
+  const oldestBroughtId = useChat((state) => state.oldestBroughtId);
+  const groups = useMemo(() => groupsOf(messages, oldestBroughtId), [messages, oldestBroughtId]);
+  const isAskedFor = ({ messages: [first] }: MessageGroup) => oldestBroughtId !== null && first.id < oldestBroughtId;
   const { list, onScroll, hasNewBelow, goToEnd } = useStickToEnd<HTMLDivElement>({
     first: messages[0]?.id,
     last: messages.at(-1)?.id,
@@ -37,9 +39,11 @@ export function MessageLog() {
             No messages yet. They stay until some minutes after the call.
           </p>
         ) : null}
-        {groups.map((group) => (
-          <Messages key={group.messages[0].id} group={group} />
-        ))}
+        {/* Always there, so that nothing in it is read out as new, two hundred messages at a time. */}
+        <div aria-live="off" className="flex flex-col gap-4 empty:hidden">
+          <Groups groups={groups.filter(isAskedFor)} />
+        </div>
+        <Groups groups={groups.filter((group) => !isAskedFor(group))} />
         <PendingMessages />
       </div>
       {hasNewBelow ? (
@@ -54,6 +58,10 @@ export function MessageLog() {
       ) : null}
     </div>
   );
+}
+
+function Groups({ groups }: { groups: readonly MessageGroup[] }) {
+  return groups.map((group) => <Messages key={group.messages[0].id} group={group} />);
 }
 
 function EarlierMessages() {

@@ -108,6 +108,44 @@ test("giving up tells the server, closing does not", async () => {
   expect(withdraw).toHaveBeenCalledOnce();
 });
 
+test("a knock that was given up while it was on its way is taken back once it has arrived", async () => {
+  let arrive: (state: KnockState) => void = () => undefined;
+  post.mockReturnValueOnce(
+    new Promise((resolve) => {
+      arrive = resolve;
+    }),
+  );
+  ring();
+  await settle();
+  givingUp.abort();
+  await settle();
+  // The server may have heard this before the knock.
+  expect(withdraw).toHaveBeenCalledOnce();
+  arrive("waiting");
+  await settle();
+  expect(withdraw).toHaveBeenCalledTimes(2);
+});
+
+test("one who knocks again meanwhile goes on waiting", async () => {
+  let arrive: (state: KnockState) => void = () => undefined;
+  post.mockReturnValueOnce(
+    new Promise((resolve) => {
+      arrive = resolve;
+    }),
+  );
+  ring();
+  await settle();
+  givingUp.abort();
+  await settle();
+  givingUp = new AbortController();
+  const second = ring();
+  await settle();
+  arrive("waiting");
+  await settle();
+  expect(withdraw).toHaveBeenCalledOnce();
+  expect(second.is).toBe("waiting");
+});
+
 test("nobody rings at a page that does not wait", () => {
   doorbell.ringAgain();
   doorbell.leave();

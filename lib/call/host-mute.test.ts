@@ -1,13 +1,28 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as z from "zod/mini";
 import { AppError } from "@/lib/app-error";
-import type { Uid } from "@/lib/contracts/identifiers";
+import { Credentials } from "@/lib/contracts/http";
+import type { RtcToken, Uid } from "@/lib/contracts/identifiers";
 import { DEVICE_OFF } from "@/lib/media/local-device";
 import { type CallStore, createCallStore, withPlayer } from "./call-store";
 import { HostMute } from "./host-mute";
 import { NO_MEDIA, type Player } from "./player";
+import { TokenKeeper } from "./token-keeper";
 
 const SELF = 1 as Uid;
 const OTHER = 2 as Uid;
+const CREDENTIALS = z.parse(Credentials, {
+  transport: "embedded",
+  appId: "0123456789abcdef0123456789abcdef",
+  room: "MAIN",
+  uid: SELF,
+  kind: "join",
+  token: "007anew",
+  expiresAt: 0,
+  expiresInSeconds: 3600,
+  iceServers: [],
+  topology: "direct",
+});
 const silence = vi.fn();
 const unmute = vi.fn<(signal: AbortSignal) => Promise<void>>();
 let store: CallStore;
@@ -91,4 +106,24 @@ test("says no more when they have muted themselves meanwhile, or are gone", asyn
   hostMute.dispose();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(unmute).toHaveBeenCalledTimes(2);
+});
+
+test("unmuting while the seat is taken anew is said once there is a token again", async () => {
+  const tokens = new TokenKeeper({
+    renew: () => Promise.reject(new AppError("offline", "away")),
+    onRenewed: () => undefined,
+    onLost: () => undefined,
+  });
+  const said: RtcToken[] = [];
+  unmute.mockImplementation(async () => {
+    said.push(tokens.token);
+  });
+  mute(SELF, true);
+  turn("on");
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(said).toEqual([]);
+  tokens.take(CREDENTIALS);
+  await vi.advanceTimersByTimeAsync(5_000);
+  tokens.dispose();
+  expect(said).toEqual([CREDENTIALS.token]);
 });

@@ -32,9 +32,10 @@ import { Doorbell } from "./doorbell";
 import { EventStream } from "./event-stream";
 import { LinkReport } from "./link-report";
 import { MemberSeat } from "./member-seat";
+import { OwnScreen } from "./own-screen";
 import { PeerBook } from "./peer-book";
 import { Roster, type RosterChange } from "./roster";
-import { ScreenConnection, type ScreenListener } from "./screen-connection";
+import type { ScreenConnection, ScreenListener } from "./screen-connection";
 import type { StoredSeat } from "./seat-storage";
 import { SignalExchange } from "./signal-exchange";
 import { TabSeat } from "./tab-seat";
@@ -73,9 +74,9 @@ export class RoomConnection implements Signalling {
   readonly #tabSeat: TabSeat;
   readonly #memberSeat: MemberSeat;
   readonly #doorbell: Doorbell;
+  readonly #ownScreen: OwnScreen;
   readonly #disposers: Array<() => void> = [];
   #stream: EventStream | undefined;
-  #screen: ScreenConnection | undefined;
   #isConnected = false;
   #isTakingSeat = false;
 
@@ -105,6 +106,15 @@ export class RoomConnection implements Signalling {
       withdraw: () => deleteKnock(room, this.#tokens.token),
     });
     this.#signals = new SignalExchange((signals, signal) => postSignals(room, this.#tokens.token, signals, signal));
+    const owner = {
+      instance: this.instance,
+      signals: this.#signals,
+      relayOf: (screen: Uid) => this.#relayAccess(screen),
+      isConnected: () => this.#isConnected,
+      peers: () => this.#peers.peers,
+      signal: this.#disposal.signal,
+    };
+    this.#ownScreen = new OwnScreen(owner, () => requestScreenToken(room, this.#tokens.token, this.#disposal.signal));
     this.#links = new LinkReport((unreachable, signal) =>
       postLinks(this.#tokens.token, { instance: this.instance, unreachable }, signal),
     );
@@ -175,24 +185,12 @@ export class RoomConnection implements Signalling {
   /**
    * Has the server know of a screen that this person shares, in the place of one shared before.
    *
+   * @param sharing aborts when they share it no more
    * @throws {AppError} `not_a_member` while there is no seat, `offline`, …
    */
-  async openScreen(listener: ScreenListener): Promise<ScreenConnection> {
+  async openScreen(listener: ScreenListener, sharing: AbortSignal): Promise<ScreenConnection> {
     if (!this.#tabSeat.held) throw new AppError("not_a_member", "You are not in this call.");
-    const credentials = await requestScreenToken(this.#room, this.#tokens.token, this.#disposal.signal);
-    this.#screen?.dispose();
-    const owner = {
-      instance: this.instance,
-      signals: this.#signals,
-      relay: this.#relayAccess(() => credentials.uid),
-      isConnected: () => this.#isConnected,
-      peers: () => this.#peers.peers,
-      signal: this.#disposal.signal,
-    };
-    this.#screen = new ScreenConnection(credentials, owner, listener);
-    // The stream's word of it may have been here before the answer.
-    if (this.selfUid !== undefined) this.#screen.noteShared(this.#roster.get(this.selfUid)?.screen ?? null);
-    return this.#screen;
+    return this.#ownScreen.open(listener, sharing);
   }
 
   get credentials(): Credentials {
@@ -234,7 +232,7 @@ export class RoomConnection implements Signalling {
   dispose(): void {
     this.#disposal.abort();
     this.#doorbell.close();
-    this.#screen?.lose();
+    this.#ownScreen.lose();
     this.#stream?.close();
     this.#signals.close();
     this.#links.close();
@@ -257,11 +255,12 @@ export class RoomConnection implements Signalling {
   readonly relay: RelayAccess = this.#relayAccess();
 
   /** @param screen whose connections they are, where it is not this person's own client */
-  #relayAccess(screen?: () => Uid): RelayAccess {
-    const address = () => ({ instance: this.instance, ...(screen ? { uid: screen() } : {}) });
+  #relayAccess(screen?: Uid): RelayAccess {
+    const { instance } = this;
+    const address = screen === undefined ? { instance } : { instance, uid: screen };
     return {
-      open: (offer, signal) => openRelayConnection(this.#room, this.#tokens.token, { ...address(), ...offer }, signal),
-      ask: (slots) => setRelaySlots(this.#room, this.#tokens.token, { ...address(), ...slots }, this.#disposal.signal),
+      open: (offer, signal) => openRelayConnection(this.#room, this.#tokens.token, { ...address, ...offer }, signal),
+      ask: (slots) => setRelaySlots(this.#room, this.#tokens.token, { ...address, ...slots }, this.#disposal.signal),
     };
   }
 
@@ -377,7 +376,7 @@ export class RoomConnection implements Signalling {
     const own = change.set.find(({ uid, instance }) => uid === this.selfUid && instance === this.instance);
     if (!own) return;
     this.#links.noteKnown(own.unreachable);
-    this.#screen?.noteShared(own.screen);
+    this.#ownScreen.note(own.screen);
   }
 
   #onConnectionChange(isConnected: boolean): void {

@@ -14,8 +14,8 @@ import { TokenKeeper } from "./token-keeper";
 export interface OwnersConnection {
   readonly instance: Instance;
   readonly signals: SignalExchange;
-  /** For connections of the screen's. */
-  readonly relay: RelayAccess;
+  /** For a screen's own connections to the relay. */
+  readonly relayOf: (screen: Uid) => RelayAccess;
   readonly isConnected: () => boolean;
   readonly peers: () => Peer[];
   /** Aborts when the owner's connection is over, and with it all that is shared by it. */
@@ -40,6 +40,7 @@ export class ScreenConnection implements Signalling {
   readonly #listener: ScreenListener;
   readonly #tokens: TokenKeeper;
   readonly #inbox: SignalInbox;
+  readonly relay: RelayAccess;
   /** Whether the server has told of this share: before that, not to be told of it says nothing. */
   #isKnown = false;
   #isOver = false;
@@ -53,6 +54,7 @@ export class ScreenConnection implements Signalling {
       onLost: () => this.lose(),
     });
     this.#tokens.take(credentials);
+    this.relay = owner.relayOf(credentials.uid);
     this.#inbox = owner.signals.openScreen(credentials.uid);
   }
 
@@ -110,10 +112,6 @@ export class ScreenConnection implements Signalling {
     const { instance } = this.#owner;
     const { expiresAtMs } = this.#tokens;
     return { room, uid, instance, role: "screen", token, expiresAtMs, iceServers, topology };
-  }
-
-  get relay(): RelayAccess {
-    return this.#owner.relay;
   }
 
   get isConnected(): boolean {

@@ -1,5 +1,6 @@
 import type { IAgoraRTCClient, ILocalVideoTrack } from "agora-rtc-react";
 import { AppError } from "@/lib/app-error";
+import type { RtcToken } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
 import { ScreenCapture } from "@/lib/media/screen-capture";
 import { screenProblemOf } from "@/lib/media/screen-problem";
@@ -28,13 +29,14 @@ interface Outlet {
  * ends it, here or by the browser's own button; where the room loses it meanwhile it is brought there anew.
  */
 export class ScreenShare {
-  readonly #connection: () => RoomConnection;
+  readonly #connection: () => Pick<RoomConnection, "openScreen">;
   readonly #onChange: (state: ShareState) => void;
   #sharing: AbortController | undefined;
   #capture: ScreenCapture | undefined;
+  #state = NOT_SHARING;
   #isDisposed = false;
 
-  constructor(connection: () => RoomConnection, onChange: (state: ShareState) => void) {
+  constructor(connection: () => Pick<RoomConnection, "openScreen">, onChange: (state: ShareState) => void) {
     this.#connection = connection;
     this.#onChange = onChange;
   }
@@ -97,13 +99,15 @@ export class ScreenShare {
     capture.onEnded(() => {
       if (!signal.aborted) this.stop();
     });
+    capture.onSurfaceChange((isWholeScreen) => {
+      if (!signal.aborted) this.#set({ ...this.#state, isWholeScreen });
+    });
     await this.#keepInRoom(capture, signal);
   }
 
   async #keepInRoom(capture: ScreenCapture, signal: AbortSignal): Promise<void> {
-    const { isWholeScreen } = capture;
     for (let failures = 0; !signal.aborted; ) {
-      this.#set({ status: "connecting", problem: null, isWholeScreen });
+      this.#set({ status: "connecting", problem: null, isWholeScreen: capture.isWholeScreen });
       let outlet: Outlet;
       try {
         outlet = await this.#publish(capture, signal);
@@ -120,7 +124,7 @@ export class ScreenShare {
         continue;
       }
       failures = 0;
-      if (!signal.aborted) this.#set({ status: "on", problem: null, isWholeScreen });
+      if (!signal.aborted) this.#set({ status: "on", problem: null, isWholeScreen: capture.isWholeScreen });
       await Promise.race([outlet.lost, aborted(signal)]);
       await close(outlet);
     }
@@ -132,14 +136,15 @@ export class ScreenShare {
       lose = resolve;
     });
     let client: IAgoraRTCClient | undefined;
-    const connection = await this.#connection().openScreen({
+    const listener = {
       onLost: lose,
-      onTokenRenewed: (token) => {
+      onTokenRenewed: (token: RtcToken) => {
         client?.renewToken(token).catch((error: unknown) => {
           logWarning("The screen's client did not take the token.", error);
         });
       },
-    });
+    };
+    const connection = await this.#connection().openScreen(listener, signal);
     const { transport, appId, room, token, uid } = connection.credentials;
     client = createScreenClient({ transport, signalling: connection });
     client.on("connection-state-change", (state) => {
@@ -158,6 +163,7 @@ export class ScreenShare {
   }
 
   #set(state: ShareState): void {
+    this.#state = state;
     if (!this.#isDisposed) this.#onChange(state);
   }
 }

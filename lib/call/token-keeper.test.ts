@@ -97,3 +97,8 @@ test("renewals asked for at the same time are one", async () => {
   await Promise.all([keeper.renew(), keeper.renew(), keeper.renew()]);
   expect(asked).toBe(1);
 });
+
+test("before the first token what needs one fails as offline, which is tried again", () => {
+  const empty = new TokenKeeper({ renew: () => answer(), onRenewed: () => undefined, onLost: () => undefined });
+  expect(() => empty.token).toThrow(expect.objectContaining({ code: "offline" }));
+});

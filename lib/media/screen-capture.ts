@@ -13,6 +13,9 @@ const SCREEN = {
 /** As it is played: what makes voices clear spoils music. */
 const SOUND = { AEC: false, ANS: false, AGC: false } as const;
 
+/** How long another surface may be shown as if it were the one before. Milliseconds. */
+const SURFACE_CHECK_MS = 500;
+
 /** Whether this browser can capture a screen at all: phones' can't. */
 export function canShareScreen(): boolean {
   return typeof navigator.mediaDevices?.getDisplayMedia === "function";
@@ -22,6 +25,7 @@ export function canShareScreen(): boolean {
 export class ScreenCapture {
   readonly video: ILocalVideoTrack;
   readonly audio: ILocalAudioTrack | null;
+  #surfaceTimer: ReturnType<typeof setInterval> | undefined;
 
   private constructor(video: ILocalVideoTrack, audio: ILocalAudioTrack | null) {
     this.video = video;
@@ -49,7 +53,22 @@ export class ScreenCapture {
     this.video.on("track-ended", listener);
   }
 
+  /**
+   * Listens for another surface in the place of the one that was chosen, by the browser's own bar: the whole screen instead
+   * of a tab, or the other way round. Browsers tell of it in no common way; the track's settings are always true.
+   */
+  onSurfaceChange(listener: (isWholeScreen: boolean) => void): void {
+    let before = this.isWholeScreen;
+    this.#surfaceTimer = setInterval(() => {
+      const { isWholeScreen } = this;
+      if (isWholeScreen === before) return;
+      before = isWholeScreen;
+      listener(isWholeScreen);
+    }, SURFACE_CHECK_MS);
+  }
+
   close(): void {
+    clearInterval(this.#surfaceTimer);
     this.video.close();
     this.audio?.close();
   }

@@ -40,6 +40,23 @@ test("earlier ones come before the others, until a page is not full", () => {
   expect([ids(twice.messages), twice.hasEarlier]).toEqual([ids(several(1, 500)), false]);
 });
 
+test("what was asked for stays apart from what came by itself, also after a new welcome", () => {
+  const known = withEarlier(welcomed(NO_HISTORY, several(201, 400)), several(1, 200));
+  expect(known.oldestBroughtId).toBe(201);
+  expect(withMessage(known, message(401)).oldestBroughtId).toBe(201);
+  expect(welcomed(known, several(300, 499)).oldestBroughtId).toBe(201);
+  expect(welcomed(known, several(500, 699)).oldestBroughtId).toBe(500);
+  expect(welcomed(known, []).oldestBroughtId).toBeNull();
+});
+
+test("where the two meet one person's messages are two groups of one day", () => {
+  const groups = groupsOf(several(1, 4), 3);
+  expect(groups.map((group) => [ids(group.messages), group.beginsDay])).toEqual([
+    [[1, 2], true],
+    [[3, 4], false],
+  ]);
+});
+
 test("what one person writes in a row is one group, until they pause, are renamed, or the day ends", () => {
   const groups = groupsOf([
     message(1),

@@ -14,12 +14,13 @@ export interface MessageGroup {
   messages: readonly [ChatMessage, ...ChatMessage[]];
 }
 
-export function groupsOf(messages: readonly ChatMessage[]): MessageGroup[] {
+/** @param breakAt the message with this id begins a group in any case */
+export function groupsOf(messages: readonly ChatMessage[], breakAt: number | null = null): MessageGroup[] {
   const groups: MessageGroup[] = [];
   for (const message of messages) {
     const group = groups.at(-1);
     const last = group?.messages.at(-1);
-    if (group && last && belongTogether(last, message)) {
+    if (group && last && message.id !== breakAt && belongTogether(last, message)) {
       groups[groups.length - 1] = { ...group, messages: [...group.messages, message] };
     } else {
       const beginsDay = last === undefined || dayOf(last) !== dayOf(message);
