@@ -163,6 +163,79 @@ test("unread messages are counted on the button and in a hidden tab's title; who
   await expect(messagesOf(riya).last()).toHaveText(long.slice(1));
 });
 
+test("who writes by an input method ends a word with Enter, and sends with the next", async ({ open, room }) => {
+  const riya = await open(RIYA);
+  await riya.enter(room);
+  await openChat(riya);
+  const keys = await riya.context.newCDPSession(riya.page);
+  await keys.send("Input.imeSetComposition", { text: "にほん", selectionStart: 3, selectionEnd: 3 });
+  await expect(fieldOf(riya)).toHaveValue("にほん");
+  await fieldOf(riya).press("Enter");
+  await keys.send("Input.insertText", { text: "日本" });
+  await expect(fieldOf(riya)).toHaveValue(/^日本/);
+  await expect(messagesOf(riya)).toHaveCount(0);
+  await expect(pendingOf(riya)).toHaveCount(0);
+  await fieldOf(riya).press("Enter");
+  await expect(messagesOf(riya)).toHaveText(["日本"]);
+});
+
+test("of a long talk the end is there, the rest is shown when asked for, in its place and without being read out", async ({
+  open,
+  room,
+  startApp,
+}) => {
+  const app = await startApp({ env: { RATE_LIMITS: "off" } });
+  try {
+    const rohit = await open(ROHIT, { at: app });
+    await rohit.enter(room);
+    await rohit.page.evaluate(writeMany, { room, from: 1, to: 230 });
+    const riya = await open(RIYA, { at: app });
+    await riya.enter(room);
+    await openChat(riya);
+    await expect(messagesOf(riya)).toHaveCount(200);
+    await expect(messagesOf(riya).first()).toHaveText("message 31");
+    const earlier = riya.page.getByRole("button", { name: "Show earlier messages" });
+    await earlier.scrollIntoViewIfNeeded();
+    const placeOf31 = () => messagesOf(riya).getByText("message 31", { exact: true }).boundingBox();
+    const before = await placeOf31();
+
+    await riya.page.route("**/messages?before=*", (route) => route.abort("connectionrefused"));
+    await earlier.click();
+    await expect(riya.page.getByRole("alert").filter({ hasText: "could not be fetched" })).toBeVisible();
+    await riya.page.unroute("**/messages?before=*");
+    await earlier.click();
+    await expect(messagesOf(riya)).toHaveCount(230);
+    await expect(messagesOf(riya).first()).toHaveText("message 1");
+    await expect(earlier).toHaveCount(0);
+    // What was being read stays where it was, but for the line that said what day it is.
+    expect(Math.abs(((await placeOf31())?.y ?? Number.NaN) - (before?.y ?? Number.NaN))).toBeLessThan(50);
+    await riya.expectAccessible();
+
+    await rohit.page.evaluate(writeMany, { room, from: 231, to: 231 });
+    const isReadOut = () =>
+      messagesOf(riya).evaluateAll((messages) =>
+        messages.map((message) => message.closest("[aria-live], [role=log]")?.getAttribute("aria-live") !== "off"),
+      );
+    await expect(messagesOf(riya)).toHaveCount(231);
+    expect(await isReadOut()).toEqual([...Array(30).fill(false), ...Array(201).fill(true)]);
+  } finally {
+    await app.stop();
+  }
+});
+
+/** Runs in the page: its member says much, faster than anyone can type. */
+async function writeMany({ room, from, to }: { room: string; from: number; to: number }): Promise<void> {
+  const { token } = JSON.parse(sessionStorage.getItem(`mychat:seat:${room}`) ?? "{}");
+  for (let n = from; n <= to; n++) {
+    const response = await fetch(`/api/rooms/${room}/messages`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ clientId: `many-${n}`, text: `message ${n}` }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+}
+
 /** Whether the tab is seen, as far as the page knows. */
 async function look({ page }: Participant, state: DocumentVisibilityState): Promise<void> {
   await page.evaluate((visibility) => {

@@ -27,6 +27,43 @@ async function slowDown({ page }: Participant, rate: number): Promise<void> {
   await session.send("Emulation.setCPUThrottlingRate", { rate });
 }
 
+declare global {
+  interface Window {
+    /** The pictures that connections were given, and whether it was a camera's own. */
+    readonly sentPictures: { label: string; isCameras: boolean }[];
+  }
+}
+
+/** Runs in the page before its scripts. */
+function recordSent(): void {
+  const sent: Window["sentPictures"] = [];
+  Object.defineProperty(window, "sentPictures", { value: sent });
+  const replaceTrack = RTCRtpSender.prototype.replaceTrack;
+  RTCRtpSender.prototype.replaceTrack = function (track) {
+    if (track?.kind === "video") {
+      sent.push({ label: track.label, isCameras: window.recordedMedia.deviceTracks.includes(track) });
+    }
+    return replaceTrack.call(this, track);
+  };
+}
+
+/** Runs in the page before its scripts: a processor that has to do a graphics card's work keeps up with so slow a camera. */
+function filmSlowly(): void {
+  const captureStream = HTMLCanvasElement.prototype.captureStream;
+  HTMLCanvasElement.prototype.captureStream = function (frameRate = 3) {
+    return captureStream.call(this, Math.min(frameRate, 3));
+  };
+}
+
+/** The cameras that film at this moment, by name. */
+function liveCameras(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    window.recordedMedia.deviceTracks
+      .filter(({ kind, readyState }) => kind === "video" && readyState === "live")
+      .map(({ label }) => label),
+  );
+}
+
 /** Whoever sits by a fan and says nothing: a rumble, heard at 100 Hz. */
 const BY_A_FAN = { ...ROHIT, toneHz: 100 };
 
@@ -101,6 +138,50 @@ test("where blur can't be had its switch says why, and a camera that should be b
   await notice.getByRole("button", { name: "Turn on without blur" }).click();
   await rohit.expectSees(riya);
   await expect(notice).toBeHidden();
+});
+
+test("a blur that can't start in the call is said; the picture stays as it was", async ({ open, room }) => {
+  const rohit = await open(ROHIT);
+  await rohit.enter(room);
+  const riya = await open(RIYA);
+  await riya.enter(room);
+  await riya.page.route("**/api/effects/**", (route) => route.abort("connectionrefused"));
+  await riya.control("Settings").click();
+  const blur = riya.page.getByRole("checkbox", { name: BLUR });
+  await blur.click();
+  await expect(riya.page.getByText("This browser could not blur your background.")).toBeVisible({ timeout: 30_000 });
+  await expect(blur).not.toBeChecked();
+  await riya.page.keyboard.press("Escape");
+  await expect(riya.control("Camera")).toHaveAttribute("aria-pressed", "true");
+  await rohit.expectSees(riya);
+});
+
+test("a camera that is taken in the place of a blurred one is blurred, too, before anyone sees it", {
+  tag: "@long",
+}, async ({ open, room }) => {
+  test.setTimeout(150_000);
+  const rohit = await open(ROHIT);
+  await rohit.enterWithout(["Camera"], room);
+  const riya = await open(RIYA, {
+    devices: "two-cameras",
+    prepare: async (page) => {
+      await rememberBlur(page);
+      await page.addInitScript(filmSlowly);
+      await page.addInitScript(recordSent);
+    },
+  });
+  await riya.enter(room);
+  await expect(rohit.tileOf(riya)).toHaveAttribute("data-video", "on", { timeout: 60_000 });
+  await rohit.expectMoves(riya);
+  await riya.control("Settings").click();
+  await riya.page.getByRole("combobox", { name: "Camera" }).selectOption("fake_device_1");
+  await expect.poll(() => liveCameras(riya.page), { timeout: 30_000 }).toEqual(["fake_device_1"]);
+  await expect(rohit.tileOf(riya)).toHaveAttribute("data-video", "on", { timeout: 60_000 });
+  await rohit.expectMoves(riya);
+  await expect(riya.page.getByRole("checkbox", { name: BLUR })).toBeChecked();
+  const sent = await riya.page.evaluate(() => window.sentPictures);
+  expect(sent.length).toBeGreaterThan(1);
+  expect(sent.filter(({ isCameras }) => isCameras)).toEqual([]);
 });
 
 test("a blurred picture is sent; a machine that gets too slow for it shows nobody the room instead", {

@@ -1,9 +1,9 @@
 import type { Locator } from "@playwright/test";
 import type { Participant } from "./participant";
-import { expect, test } from "./support/fixtures";
+import { expect, onlyOn, test } from "./support/fixtures";
 import { type Persona, RAHUL, RIYA, ROHIT } from "./support/persona";
 import { keepPlayers, playing } from "./support/players";
-import { answerWith, endByBrowser, openMedia, screenOf, stageScreen } from "./support/screen";
+import { answerWith, endByBrowser, openMedia, screenOf, stageScreen, switchTo } from "./support/screen";
 
 /** With a screen to share. */
 const withScreen = (persona: Persona) => ({
@@ -60,6 +60,10 @@ test("a shared screen is seen whole and heard by all, also by who comes later; i
   await expect(at(riya, "stage")).toHaveCount(0);
   await riya.expectSilence({ name: "her own screen", persona: { ...RIYA, ...screenOf(RIYA) } });
   await riya.expectHears(rohit);
+  const ownPicture = riya.screenTileOf(riya).locator("video");
+  await expect(ownPicture).toHaveCount(1);
+  await switchTo(riya.page, "monitor");
+  await expect(ownPicture).toHaveCount(0);
 
   const rahul = await open(RAHUL);
   await rahul.enter(room);
@@ -141,6 +145,75 @@ test("a question that is closed changes nothing, a system that refuses is said, 
   await riya.expectConnected();
   await expectNoScreens(rohit, riya);
   await rohit.expectSees(riya);
+});
+
+test("what is shared no more is gone for all as soon as the server can be told, also where its answer was lost", async ({
+  open,
+  room,
+}) => {
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA, withScreen(RIYA));
+  await rohit.enter(room);
+  await riya.enter(room);
+  await startSharing(riya);
+  await rohit.expectSeesScreen(riya);
+  // What a page says while it may be going is said by Chromium offline, too: hence not `setOffline`.
+  const ended = riya.page.waitForRequest((request) => request.method() === "DELETE");
+  await riya.page.route("**/api/members", (route) => route.abort("connectionrefused"));
+  await riya.control("Share screen").click();
+  await ended;
+  await expect.poll(() => openMedia(riya.page)).toMatchObject({ captures: 0 });
+  await expect(rohit.screenTileOf(riya)).toHaveCount(1);
+  await riya.page.unroute("**/api/members");
+  await expectNoScreens(rohit, riya);
+
+  // From here on the server shares her screen, and she never learns with what token.
+  await riya.page.route("**/api/token", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await riya.control("Share screen").click();
+  await expect(rohit.screenTileOf(riya)).toHaveAttribute("data-state", "connecting");
+  await riya.control("Share screen").click();
+  await expect(riya.control("Share screen")).toHaveAttribute("aria-pressed", "false");
+  await expect(rohit.screenTileOf(riya)).toHaveCount(1);
+  await riya.page.unroute("**/api/token");
+  await expectNoScreens(rohit, riya);
+  await rohit.expectSees(riya);
+});
+
+test.describe("a full room", () => {
+  onlyOn("embedded", "Agora's rooms are never full");
+
+  test("who finds their seat taken when they are back shares their screen no more, also not when they come in again", async ({
+    open,
+    room,
+    startApp,
+  }) => {
+    test.setTimeout(120_000);
+    const app = await startApp({ env: { EMBEDDED_MAX_MEMBERS: "2" } });
+    try {
+      const rohit = await open(ROHIT, { at: app });
+      const riya = await open(RIYA, { at: app, ...withScreen(RIYA) });
+      await rohit.enter(room);
+      await riya.enter(room);
+      await startSharing(riya);
+      await riya.context.setOffline(true);
+      await expect(rohit.tiles).toHaveCount(1, { timeout: 30_000 });
+      const rahul = await open(RAHUL, { at: app });
+      await rahul.enter(room);
+      await riya.context.setOffline(false);
+      await expect(riya.page.getByRole("alert").filter({ hasText: "full" })).toBeVisible({ timeout: 30_000 });
+      await expect.poll(() => openMedia(riya.page)).toMatchObject({ captures: 0 });
+      await rahul.leave();
+      await riya.joinNow();
+      await riya.expectSees(rohit);
+      await expect(riya.control("Share screen")).toHaveAttribute("aria-pressed", "false");
+      await expectNoScreens(rohit, riya);
+    } finally {
+      await app.stop();
+    }
+  });
 });
 
 test("a phone that can capture no screen has no button for it, and sees others' screens", async ({ open, room }) => {

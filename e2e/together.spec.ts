@@ -43,6 +43,16 @@ test("hands keep their order over a reload, on tiles and in the list, until they
   await expect(rohit.tileOf(riya).getByTestId("hand")).toHaveCount(0);
   await expect(riya.tileOf(rohit).getByTestId("hand")).toHaveAttribute("data-place", "1");
   await expect(peopleOf(rohit)).toHaveText([/ROHIT/, /RIYA/]);
+
+  // The host, who came first, lowers another's; the other has no such menu.
+  await raiseHand(riya);
+  await openPeople(riya);
+  await expect(riya.page.getByRole("button", { name: "Actions for ROHIT" })).toHaveCount(0);
+  await personAt(rohit, riya).getByRole("button", { name: "Actions for RIYA" }).click();
+  await rohit.page.getByRole("menuitem", { name: "Lower hand" }).click();
+  await expect(riya.control("Raise hand")).toHaveAttribute("aria-pressed", "false");
+  await expect(rohit.tileOf(riya).getByTestId("hand")).toHaveCount(0);
+  await expect(rohit.tileOf(rohit).getByTestId("hand")).toHaveCount(1);
 });
 
 test("the list says how everyone is", async ({ open, room }) => {

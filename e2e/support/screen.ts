@@ -9,6 +9,8 @@ export function screenOf({ colour: [red, green, blue], toneHz }: Persona): Pick<
 interface StagedScreen {
   /** How the browser's question is answered: with the screen, or with an error of this name and message. */
   answer: "share" | { name: string; message: string };
+  /** What is shared, as the browser says: a tab, or all of the screen. */
+  surface: "browser" | "monitor";
   /** Everything that was ever captured. */
   tracks: MediaStreamTrack[];
 }
@@ -34,6 +36,13 @@ export async function answerWith(page: Page, answer: StagedScreen["answer"]): Pr
   }, answer);
 }
 
+/** By the browser's own bar something else is shared from now on, in the place of what was chosen. */
+export async function switchTo(page: Page, surface: StagedScreen["surface"]): Promise<void> {
+  await page.evaluate((chosen) => {
+    window.stagedScreen.surface = chosen;
+  }, surface);
+}
+
 /** As the button of the browser's own bar does it. */
 export async function endByBrowser(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -53,7 +62,7 @@ export function openMedia(page: Page): Promise<{ captures: number; connections: 
 }
 
 function paintScreen({ colour, toneHz }: Pick<Persona, "colour" | "toneHz">): void {
-  const staged: StagedScreen = { answer: "share", tracks: [] };
+  const staged: StagedScreen = { answer: "share", surface: "browser", tracks: [] };
   Object.defineProperty(window, "stagedScreen", { value: staged });
 
   const show = (): MediaStreamTrack | undefined => {
@@ -81,6 +90,9 @@ function paintScreen({ colour, toneHz }: Pick<Persona, "colour" | "toneHz">): vo
     const timer = setInterval(paint, 150);
     const track = canvas.captureStream(7).getVideoTracks()[0];
     track?.addEventListener("ended", () => clearInterval(timer));
+    if (!track) return undefined;
+    const settings = track.getSettings.bind(track);
+    track.getSettings = () => ({ ...settings(), displaySurface: staged.surface });
     return track;
   };
 
