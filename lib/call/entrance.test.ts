@@ -12,13 +12,15 @@ const newConnection = () => ({
 const onKnocking = vi.fn();
 let connection: ReturnType<typeof newConnection>;
 let entrance: Entrance;
+let opened: Promise<void>;
 
 beforeEach(() => {
+  opened = Promise.resolve();
   onKnocking.mockReset();
   connection = newConnection();
   entrance = new Entrance({
     connection: () => connection,
-    opened: () => Promise.resolve(),
+    opened: () => opened,
     onKnocking,
   });
 });
@@ -52,16 +54,45 @@ test("what is not the lock's is told: a full room, a refusal", async () => {
   await expect(entrance.comeIn(() => SEAT)).rejects.toThrow("not let in");
 });
 
-test("a connection whose token is over while one waits is followed by the next, which knocks", async () => {
-  connection.join.mockRejectedValueOnce(LOCKED);
+/** The connection's token is over while one waits: another connection takes its place, and is opened when `open` is called. */
+function loseConnection() {
   const next = newConnection();
+  let open: () => void = () => undefined;
+  connection.join.mockRejectedValueOnce(LOCKED);
   connection.knock.mockImplementationOnce(() => {
     connection = next;
+    opened = new Promise((resolve) => {
+      open = resolve;
+    });
     return Promise.reject(new AppError("aborted", "Cancelled."));
   });
-  await entrance.comeIn(() => SEAT);
+  return { next, open: () => open() };
+}
+
+test("a connection whose token is over while one waits is followed by the next, which knocks once it is open", async () => {
+  const { next, open } = loseConnection();
+  const { knock } = connection;
+  const coming = entrance.comeIn(() => SEAT);
+  await vi.waitFor(() => expect(knock).toHaveBeenCalled());
+  await Promise.resolve();
+  expect(next.knock).not.toHaveBeenCalled();
+  open();
+  await coming;
   expect(next.knock).toHaveBeenCalledOnce();
   expect(next.join).toHaveBeenCalledOnce();
+});
+
+test("who gives up at the moment when the connection is exchanged does not knock at the next", async () => {
+  const { next, open } = loseConnection();
+  onKnocking.mockImplementation((isKnocking) => {
+    if (isKnocking) entrance.giveUp();
+  });
+  const coming = entrance.comeIn(() => SEAT);
+  const outcome = expect(coming).rejects.toMatchObject({ code: "aborted" });
+  await vi.waitFor(() => expect(connection).toBe(next));
+  open();
+  await outcome;
+  expect(next.knock).not.toHaveBeenCalled();
 });
 
 test("giving up ends it", async () => {

@@ -104,6 +104,20 @@ test("one whose token is lost after the person has stopped is ended, too", async
   expect(shared).toBeNull();
 });
 
+test("one whose token arrives after the person has stopped is for who asked for it to end", async () => {
+  let release: () => void = () => undefined;
+  held = new Promise((resolve) => {
+    release = resolve;
+  });
+  const opening = screen.open(LISTENER, sharing.signal);
+  sharing.abort();
+  await settle();
+  release();
+  (await opening).end();
+  await settle();
+  expect([tokens, shared]).toEqual([1, null]);
+});
+
 test("a screen that is known here is nobody else's to end, also while the server has not heard of its end", async () => {
   const opened = await screen.open(LISTENER, sharing.signal);
   await settle();

@@ -37,6 +37,7 @@ test("who is missing after the server's return is reconnecting for ten seconds, 
   roster.welcome([rohit, riya]);
   roster.welcome([rohit]);
   expect(roster.get(riya.uid)?.state).toBe("reconnecting");
+  expect(changes.at(-1)).toEqual({ set: [rohit, { ...riya, state: "reconnecting" }], left: [] });
   vi.advanceTimersByTime(9999);
   expect(roster.members).toHaveLength(2);
   vi.advanceTimersByTime(1);
@@ -62,6 +63,22 @@ test("a second welcome does not prolong the grace", () => {
   expect(roster.members).toEqual([rohit]);
 });
 
+test("who is missing from two welcomes and comes back then stays", () => {
+  roster.welcome([rohit, riya]);
+  roster.welcome([rohit]);
+  roster.welcome([rohit]);
+  roster.set(riya);
+  vi.advanceTimersByTime(60_000);
+  expect(roster.members).toEqual([rohit, riya]);
+});
+
+test("for who is missing and leaves meanwhile nothing is waited for", () => {
+  roster.welcome([rohit, riya]);
+  roster.welcome([rohit]);
+  roster.remove(riya.uid);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test("someone who leaves twice is gone once", () => {
   roster.welcome([rohit, riya]);
   roster.remove(riya.uid);
@@ -75,6 +92,7 @@ test("at a door that is locked nobody is known any more, and nobody is missed la
   roster.clear();
   expect(roster.members).toEqual([]);
   expect(changes.at(-1)).toEqual({ set: [], left: [rohit.uid, riya.uid] });
+  expect(vi.getTimerCount()).toBe(0);
   const count = changes.length;
   vi.advanceTimersByTime(60_000);
   roster.clear();
