@@ -47,7 +47,10 @@ export function TileFrame({ player, hasAudio, hasVideo, children }: TileFramePro
       <TileStatus player={player} />
       <TileReactions uid={player.uid} />
       <div className="absolute bottom-2.5 left-2.5 flex max-w-[calc(100%-1.25rem)] items-center gap-2 rounded-lg bg-ground/80 px-2.5 py-1.5 text-sm @max-[15rem]:bottom-1.5 @max-[15rem]:left-1.5 @max-[15rem]:max-w-[calc(100%-0.75rem)] @max-[15rem]:gap-1.5 @max-[15rem]:px-2 @max-[15rem]:py-0.5 @max-[15rem]:text-xs">
-        <HandSign uid={player.uid} />
+        {/* Above the name where both have no room side by side. */}
+        <span className="empty:hidden @max-[9rem]:absolute @max-[9rem]:bottom-full @max-[9rem]:left-0 @max-[9rem]:mb-1.5">
+          <HandSign uid={player.uid} />
+        </span>
         {hasAudio ? null : (
           <MicOff role="img" aria-label="Microphone off" className="size-[1.15em] shrink-0 text-danger-strong" />
         )}

@@ -30,6 +30,14 @@ test("a desktop's strip holds the eleven others of twelve, a phone's six", () =>
   expect(stripLayout(11, areas["upright phone"], GAP).places).toHaveLength(6);
 });
 
+test("on a phone held sideways the strip has what the largest picture leaves beside it", () => {
+  const area = areas["phone held sideways"];
+  const five = stripLayout(5, area, GAP);
+  expect(five.places).toHaveLength(5);
+  expect(five.stage.width).toBeGreaterThanOrEqual(Math.floor((area.height * 16) / 9));
+  expect(stripLayout(8, area, GAP).places).toHaveLength(6);
+});
+
 test("with nobody beside it the stage has the whole area", () => {
   expect(stripLayout(0, areas.desktop, GAP)).toEqual({ stage: areas.desktop, places: [] });
 });

@@ -10,8 +10,9 @@ export interface StripLayout {
 
 const ASPECT = 16 / 9;
 
-/** A strip beside a wide stage: one column while its tiles are not smaller than this, else two. Pixels. */
-const COLUMN = { minWidth: 136, maxWidth: 232 };
+/** A strip beside a wide stage: as few columns as hold all, while its tiles are not smaller than this. Pixels. */
+const COLUMN = { minWidth: 136, maxWidth: 232, maxCount: 3 };
+/** Of the area's width; or all that the largest picture on the stage leaves beside it, on a phone held sideways. */
 const MAX_SIDE_SHARE = 0.32;
 
 /** A strip under an upright stage: rows of three. */
@@ -41,19 +42,20 @@ function sideStrip(count: number, area: Rectangle, gap: number): StripLayout {
   };
 }
 
-/** One column if all fit in it, else two if they do; where neither holds all, one, and the rest on further pages. */
+/** As few columns as hold all; where none do, as many as there is room for, and the rest on further pages. */
 function sideColumns(count: number, area: Rectangle, gap: number) {
-  for (const columns of [1, 2]) {
+  const stripWidth = Math.max(area.width * MAX_SIDE_SHARE, area.width - area.height * ASPECT - gap);
+  for (let columns = 1; columns <= COLUMN.maxCount; columns++) {
     const rows = Math.ceil(count / columns);
     const byHeight = ((area.height - gap * (rows - 1)) / rows) * ASPECT;
-    const byShare = (area.width * MAX_SIDE_SHARE - gap * (columns - 1)) / columns;
+    const byShare = (stripWidth - gap * (columns - 1)) / columns;
     const width = Math.floor(Math.min(COLUMN.maxWidth, byHeight, byShare));
     if (width >= COLUMN.minWidth) return { columns, rows, width };
   }
-  const height = COLUMN.minWidth / ASPECT;
+  const fitting = (space: number, size: number) => Math.max(1, Math.floor((space + gap) / (size + gap)));
   return {
-    columns: 1,
-    rows: Math.max(1, Math.floor((area.height + gap) / (height + gap))),
+    columns: Math.min(COLUMN.maxCount, fitting(stripWidth, COLUMN.minWidth)),
+    rows: fitting(area.height, COLUMN.minWidth / ASPECT),
     width: COLUMN.minWidth,
   };
 }
