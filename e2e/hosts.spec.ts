@@ -142,6 +142,7 @@ test("the host reloads and is host still, leaves, and the next has the knock at 
   await rohit.page.reload();
   await rohit.expectConnected();
   await expect(lockButton(rohit)).toHaveAttribute("aria-pressed", "true");
+  await expect(rohit.page.getByText("You are the host now")).toHaveCount(0);
   await comeTo(room, rahul);
   await knock(rahul);
   await expect(atTheDoor(rohit)).toContainText(rahul.name);

@@ -16,7 +16,9 @@ export function HostToasts() {
         if (isMutedByHost(state) && !isMutedByHost(previous)) {
           showMuted(session, `${hostName(state) ?? "The host"} muted you`);
         }
-        if (isHostSelf(state) && !isHostSelf(previous)) showToast("You are the host now", { id: "host" });
+        // Who comes back by a reload learns who the host is after the entrance.
+        const isNews = previous.room.host !== null && !isHostSelf(previous);
+        if (isHostSelf(state) && isNews) showToast("You are the host now", { id: "host" });
       }),
     [session],
   );
