@@ -185,11 +185,9 @@ test("what is shared no more is gone for all as soon as the server can be told, 
 test.describe("a full room", () => {
   onlyOn("embedded", "Agora's rooms are never full");
 
-  test("who finds their seat taken when they are back shares their screen no more, also not when they come in again", async ({
-    open,
-    room,
-    startApp,
-  }) => {
+  test("who finds their seat taken when they are back shares their screen no more, also not when they come in again", {
+    tag: "@long",
+  }, async ({ open, room, startApp }) => {
     test.setTimeout(120_000);
     const app = await startApp({ env: { EMBEDDED_MAX_MEMBERS: "2" } });
     try {
