@@ -7,9 +7,14 @@ export function Pager() {
   const { view } = useCallSession();
   const page = useView((state) => state.page);
   const pages = useView((state) => state.pages);
+  const { left, width } = useView((state) => state.pager);
   if (pages === 1) return null;
   return (
-    <nav aria-label="Pages of people" className="absolute inset-x-0 bottom-0 flex items-center justify-center gap-3">
+    <nav
+      aria-label="Pages of people"
+      className="absolute bottom-0 flex items-center justify-center gap-3"
+      style={{ left, width }}
+    >
       <PageButton label="Previous page" isAtEnd={page === 0} onClick={() => view.showPage(page - 1)}>
         <ChevronLeft aria-hidden="true" />
       </PageButton>

@@ -50,24 +50,28 @@ export interface Arrangement {
   front: readonly TileId[];
   page: number;
   pages: number;
+  /** From where to where the line of the pages' buttons reaches, at the end of the area. */
+  pager: Pick<Rectangle, "left" | "width">;
 }
 
 /** Who is where on the call's picture. */
 export function arrange(input: ArrangementInput): Arrangement {
-  const { width, height } = input;
-  const whole = { left: 0, top: 0, width, height };
-  const arrangement = fill(input, whole);
+  const arrangement = fill(input, 0);
   // The pages' buttons take room themselves: with them there may be more pages.
-  if (arrangement.pages === 1) return arrangement;
-  return fill(input, { ...whole, height: Math.max(0, height - PAGER_PX) });
+  return arrangement.pages === 1 ? arrangement : fill(input, PAGER_PX);
 }
 
-function fill(input: ArrangementInput, area: Rectangle): Arrangement {
+function fill(input: ArrangementInput, pagerPx: number): Arrangement {
+  const { width, height, page } = input;
+  const area = { left: 0, top: 0, width, height };
   const { self, corner } = input;
   const where = selfPlaceOf(input);
   const tiles = self && where === "tile" ? [self, ...input.others] : input.others;
   const stage = stageOf(input, tiles);
-  const arrangement = stage.length > 0 ? onStage(tiles, stage, area, input.page) : inGrid(tiles, area, input.page);
+  const arrangement =
+    stage.length > 0
+      ? onStage(tiles, stage, { area, pagerPx, page })
+      : inGrid(tiles, { ...area, height: Math.max(0, height - pagerPx) }, page);
   if (!self || where !== "corner") return arrangement;
   const over = boundsOf([...arrangement.places.values()].filter(({ role }) => role !== "strip"));
   const places = new Map(arrangement.places).set(self, { ...cornerPlace(corner, over), role: "corner" });
@@ -112,19 +116,23 @@ function inGrid(tiles: readonly TileId[], area: Rectangle, wanted: number): Arra
   const capacity = gridCapacity(area.width, area.height, GAP_PX);
   const { page, pages, shown } = pageOf(tiles, capacity, wanted);
   const places = withRole("grid", shown, gridPlaces(shown.length, area, GAP_PX));
-  return { places: new Map(places), front: tiles.slice(0, capacity), page, pages };
+  return { places: new Map(places), front: tiles.slice(0, capacity), page, pages, pager: area };
 }
 
-function onStage(tiles: readonly TileId[], stage: readonly TileId[], area: Rectangle, wanted: number): Arrangement {
+function onStage(
+  tiles: readonly TileId[],
+  stage: readonly TileId[],
+  wanted: { area: Rectangle; pagerPx: number; page: number },
+): Arrangement {
   const others = tiles.filter((id) => !stage.includes(id));
-  const strip = stripLayout(others.length, area, GAP_PX);
+  const strip = stripLayout(others.length, wanted.area, GAP_PX, wanted.pagerPx);
   const capacity = Math.max(1, strip.places.length);
-  const { page, pages, shown } = pageOf(others, capacity, wanted);
+  const { page, pages, shown } = pageOf(others, capacity, wanted.page);
   const places = new Map([
     ...withRole("stage", stage, stagePlaces(stage.length, strip.stage)),
     ...withRole("strip", shown, strip.places),
   ]);
-  return { places, front: others.slice(0, capacity), page, pages };
+  return { places, front: others.slice(0, capacity), page, pages, pager: strip.foot };
 }
 
 function stagePlaces(count: number, area: Rectangle): Rectangle[] {

@@ -38,6 +38,25 @@ test("on a phone held sideways the strip has what the largest picture leaves bes
   expect(stripLayout(8, area, GAP).places).toHaveLength(6);
 });
 
+test("the line under the strip costs the stage nothing where the strip is wide enough for it", () => {
+  const sideways = areas["phone held sideways"];
+  const { stage, places, foot } = stripLayout(8, sideways, GAP, 44);
+  expect(stage.height).toBe(sideways.height);
+  expect(foot.left).toBeGreaterThan(stage.width);
+  for (const { top, height } of places) expect(top + height).toBeLessThanOrEqual(sideways.height - 44);
+  // A single column is too narrow.
+  const small = { left: 0, top: 0, width: 430, height: 300 };
+  const narrow = stripLayout(8, small, GAP, 44);
+  expect(narrow.stage.height).toBe(small.height - 44);
+  expect(narrow.foot).toEqual(small);
+  const upright = stripLayout(8, areas["upright phone"], GAP, 44);
+  for (const { top, height } of upright.places) expect(top + height).toBeLessThanOrEqual(660 - 44);
+});
+
 test("with nobody beside it the stage has the whole area", () => {
-  expect(stripLayout(0, areas.desktop, GAP)).toEqual({ stage: areas.desktop, places: [] });
+  expect(stripLayout(0, areas.desktop, GAP)).toEqual({
+    stage: areas.desktop,
+    places: [],
+    foot: areas.desktop,
+  });
 });

@@ -6,6 +6,8 @@ export interface StripLayout {
   stage: Rectangle;
   /** Where the strip's tiles are; fewer than asked for where no more fit. */
   places: Rectangle[];
+  /** From where to where the line under the strip reaches. */
+  foot: Pick<Rectangle, "left" | "width">;
 }
 
 const ASPECT = 16 / 9;
@@ -18,21 +20,36 @@ const MAX_SIDE_SHARE = 0.32;
 /** A strip under an upright stage: rows of three. */
 const ROW = { columns: 3, maxRows: 2, maxHeight: 120, maxShare: 0.4 };
 
-/** A stage with the others in a strip: at its right on a wide area, under it on an upright one. */
-export function stripLayout(count: number, area: Rectangle, gap: number): StripLayout {
-  if (count === 0) return { stage: area, places: [] };
-  return area.width >= area.height ? sideStrip(count, area, gap) : bottomStrip(count, area, gap);
+/** A line under the strip that is not so wide takes all of the area's. Pixels. */
+const MIN_FOOT_WIDTH = 210;
+
+/**
+ * A stage with the others in a strip: at its right on a wide area, under it on an upright one.
+ *
+ * @param footHeight what is left free under the strip
+ */
+export function stripLayout(count: number, area: Rectangle, gap: number, footHeight = 0): StripLayout {
+  if (count === 0) return { stage: area, places: [], foot: area };
+  const shorter = { ...area, height: Math.max(0, area.height - footHeight) };
+  if (area.width < area.height) return bottomStrip(count, shorter, gap);
+  const beside = sideStrip(count, area, gap, footHeight);
+  return footHeight === 0 || beside.foot.width >= MIN_FOOT_WIDTH
+    ? beside
+    : { ...sideStrip(count, shorter, gap, 0), foot: area };
 }
 
-function sideStrip(count: number, area: Rectangle, gap: number): StripLayout {
-  const { columns, width, rows } = sideColumns(count, area, gap);
+function sideStrip(count: number, whole: Rectangle, gap: number, footHeight: number): StripLayout {
+  const maxWidth = Math.max(whole.width * MAX_SIDE_SHARE, whole.width - whole.height * ASPECT - gap);
+  const area = { ...whole, height: Math.max(0, whole.height - footHeight) };
+  const { columns, width, rows } = sideColumns(count, { width: maxWidth, height: area.height }, gap);
   const height = Math.floor(width / ASPECT);
   const stripWidth = extent(columns, width, gap);
   const shown = Math.min(count, rows * columns);
   const left = area.left + area.width - stripWidth;
   const top = area.top + (area.height - extent(Math.ceil(shown / columns), height, gap)) / 2;
   return {
-    stage: { ...area, width: Math.max(0, area.width - stripWidth - gap) },
+    stage: { ...whole, width: Math.max(0, whole.width - stripWidth - gap) },
+    foot: { left, width: stripWidth },
     places: Array.from({ length: shown }, (_, index) => ({
       left: Math.round(left + (index % columns) * (width + gap)),
       top: Math.round(top + Math.floor(index / columns) * (height + gap)),
@@ -43,19 +60,18 @@ function sideStrip(count: number, area: Rectangle, gap: number): StripLayout {
 }
 
 /** As few columns as hold all; where none do, as many as there is room for, and the rest on further pages. */
-function sideColumns(count: number, area: Rectangle, gap: number) {
-  const stripWidth = Math.max(area.width * MAX_SIDE_SHARE, area.width - area.height * ASPECT - gap);
+function sideColumns(count: number, strip: Pick<Rectangle, "width" | "height">, gap: number) {
   for (let columns = 1; columns <= COLUMN.maxCount; columns++) {
     const rows = Math.ceil(count / columns);
-    const byHeight = ((area.height - gap * (rows - 1)) / rows) * ASPECT;
-    const byShare = (stripWidth - gap * (columns - 1)) / columns;
+    const byHeight = ((strip.height - gap * (rows - 1)) / rows) * ASPECT;
+    const byShare = (strip.width - gap * (columns - 1)) / columns;
     const width = Math.floor(Math.min(COLUMN.maxWidth, byHeight, byShare));
     if (width >= COLUMN.minWidth) return { columns, rows, width };
   }
   const fitting = (space: number, size: number) => Math.max(1, Math.floor((space + gap) / (size + gap)));
   return {
-    columns: Math.min(COLUMN.maxCount, fitting(stripWidth, COLUMN.minWidth)),
-    rows: fitting(area.height, COLUMN.minWidth / ASPECT),
+    columns: Math.min(COLUMN.maxCount, fitting(strip.width, COLUMN.minWidth)),
+    rows: fitting(strip.height, COLUMN.minWidth / ASPECT),
     width: COLUMN.minWidth,
   };
 }
@@ -73,6 +89,7 @@ function bottomStrip(count: number, area: Rectangle, gap: number): StripLayout {
   const top = area.top + area.height - stripHeight;
   return {
     stage: { ...area, height: Math.max(0, area.height - stripHeight - gap) },
+    foot: area,
     places: Array.from({ length: shown }, (_, index) => {
       const row = Math.floor(index / columns);
       const inRow = Math.min(columns, shown - row * columns);

@@ -14,6 +14,8 @@ export interface ViewState extends ViewPreferences {
   /** From 0. */
   page: number;
   pages: number;
+  /** From where to where the line of the pages' buttons reaches. Pixels. */
+  pager: { left: number; width: number };
   /**
    * What a picture of one tile shows: what is pinned, else the newest screen, else who spoke last, and never this person's
    * own beside others'.
@@ -52,6 +54,7 @@ export class View {
       places: new Map(),
       page: 0,
       pages: 1,
+      pager: { left: 0, width: 0 },
       featured: null,
       isGliding: false,
     }));
