@@ -9,13 +9,20 @@ import * as schema from "./schema";
 const BUSY_TIMEOUT_MS = 5_000;
 /** A server that is being replaced may need a moment to let go of its database. */
 const LOCK_TIMEOUT_MS = 1_000;
+/** Some messages. */
+const GROWTH_BYTES = 65_536;
 
 export type Db = BetterSQLite3Database<typeof schema>;
 
 export interface OpenDatabase {
   db: Db;
-  /** @throws when the database can't be written to */
+  /** Writes, and looks whether there is room for more. @throws when the database can't be written to */
   check(): void;
+  /**
+   * Whether to wait for a while where another program writes. Everything waits with it: once a wait was in vain, the next
+   * ones are not worth it.
+   */
+  setPatience(isPatient: boolean): void;
   /** Frees the lock as well. Idempotent. */
   close(): void;
 }
@@ -44,15 +51,11 @@ export function openDatabase(path: string): OpenDatabase {
     sqlite.pragma("foreign_keys = ON");
     const db = drizzle(sqlite, { schema });
     migrate(db, { migrationsFolder: join(/* turbopackIgnore: true */ process.cwd(), "db/migrations") });
-    const beginAndRollBack = () => {
-      // Takes the write lock without writing: an unreadable or read-only file, a full disk's journal or a foreign
-      // writer shows here.
-      sqlite.exec("BEGIN IMMEDIATE");
-      sqlite.exec("ROLLBACK");
-    };
+    requireIntact(sqlite);
     return {
       db,
-      check: beginAndRollBack,
+      check: () => tryWriting(sqlite),
+      setPatience: (isPatient) => void sqlite.pragma(`busy_timeout = ${isPatient ? BUSY_TIMEOUT_MS : 0}`),
       close: () => {
         sqlite.close();
         lock.close();
@@ -62,6 +65,33 @@ export function openDatabase(path: string): OpenDatabase {
     lock.close();
     throw error;
   }
+}
+
+/** A file that is damaged in the middle opens, and fails its people when they are in a call. */
+function requireIntact(sqlite: Sqlite.Database): void {
+  const found = sqlite.pragma("quick_check(1)", { simple: true });
+  if (found !== "ok") throw new Sqlite.SqliteError(String(found), "SQLITE_CORRUPT");
+}
+
+/**
+ * A full disk shows only where something is written to it, a full database only where it has to grow. So pages are added and
+ * taken back, and one is written: with the number that is there for an application's own use, and used by none here.
+ */
+function tryWriting(sqlite: Sqlite.Database): void {
+  sqlite
+    .transaction(() => {
+      sqlite.exec("SAVEPOINT growth");
+      try {
+        sqlite.exec(
+          `INSERT INTO messages (room, uid, client_id, name, text, sent_at_ms) VALUES ('', 0, '', '', zeroblob(${GROWTH_BYTES}), 0)`,
+        );
+      } finally {
+        // Nothing to go back to where SQLite has given up the whole transaction.
+        if (sqlite.inTransaction) sqlite.exec("ROLLBACK TO growth; RELEASE growth");
+      }
+      sqlite.pragma("user_version = 1");
+    })
+    .immediate();
 }
 
 /**
@@ -83,14 +113,4 @@ function acquireLock(lockFile: string, path: string): Sqlite.Database {
     }
     throw error;
   }
-}
-
-/** Whether an error, or what caused it, came from SQLite. */
-export function isDatabaseError(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof Sqlite.SqliteError) return true;
-    // A closed or never opened handle.
-    if (cause instanceof TypeError && cause.message === "The database connection is not open") return true;
-  }
-  return false;
 }

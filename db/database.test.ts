@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
@@ -9,6 +9,7 @@ import { DatabaseInUse, type OpenDatabase, openDatabase } from "./client";
 import { installationKeys } from "./installation";
 import { allMembers, forgetDepartures, hasDepartedSince, removeMember, seatMember } from "./members";
 import { addMessage, deleteMessagesOfEndedSessions, latestMessages } from "./messages";
+import { type DatabaseTrouble, databaseTrouble } from "./trouble";
 
 const room = RoomName.parse("MAIN");
 const uid = (n: number) => Uid.parse(n);
@@ -25,6 +26,17 @@ afterEach(() => {
   opened.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const message = { room, uid: uid(1), clientId: "a", name: "R", text: "hi", sentAtMs: 1 };
+
+function troubleOfOpening(): DatabaseTrouble | undefined {
+  try {
+    openDatabase(path).close();
+  } catch (error) {
+    return databaseTrouble(error);
+  }
+  return undefined;
+}
 
 const seat = (n: number, name = "Rohit", maxMembers: number | null = null) =>
   seatMember(opened.db, { room, uid: uid(n), name, instance: randomUUID(), nowMs: n, maxMembers });
@@ -52,12 +64,42 @@ describe("the database", () => {
     reader.close();
   });
 
+  it("that is damaged in the middle is refused when it is opened, and one that is none at all too", () => {
+    for (let n = 0; n < 200; n++) addMessage(opened.db, { ...message, clientId: `${n}`, text: "x".repeat(1_000) });
+    opened.close();
+    const bytes = readFileSync(path);
+    const whole = Buffer.from(bytes);
+    bytes.fill(0xff, 10 * 4_096, 20 * 4_096);
+    writeFileSync(path, bytes);
+    expect(troubleOfOpening()).toBe("damaged");
+    writeFileSync(path, "This is no database at all. ".repeat(400));
+    expect(troubleOfOpening()).toBe("damaged");
+    writeFileSync(path, whole);
+    opened = openDatabase(path);
+    expect(latestMessages(opened.db, room, 1_000)).toHaveLength(200);
+  });
+
+  it("shows when it is checked that it has no room to grow", () => {
+    const { $client } = opened.db as typeof opened.db & { $client: Sqlite.Database };
+    expect(() => opened.check()).not.toThrow();
+    $client.pragma("max_page_count = 1");
+    expect(() => opened.check()).toThrow("database or disk is full");
+    expect($client.inTransaction).toBe(false);
+    $client.pragma("max_page_count = 1000000");
+    expect(() => opened.check()).not.toThrow();
+    expect(latestMessages(opened.db, RoomName.parse("MAIN"), 10)).toEqual([]);
+    expect($client.prepare("select count(*) as count from messages").get()).toEqual({ count: 0 });
+  });
+
   it("keeps the installation's keys, made once", () => {
     const keys = installationKeys(opened.db);
     expect(keys.appId).toMatch(/^[0-9a-f]{32}$/);
     expect(keys.certificate).toMatch(/^[0-9a-f]{32}$/);
     opened.close();
     opened = openDatabase(path);
+    expect(installationKeys(opened.db)).toEqual(keys);
+    const { $client } = opened.db as typeof opened.db & { $client: Sqlite.Database };
+    $client.pragma("query_only = 1");
     expect(installationKeys(opened.db)).toEqual(keys);
   });
 });
@@ -96,8 +138,7 @@ describe("members", () => {
 });
 
 describe("messages", () => {
-  const say = (clientId: string, text = "hi") =>
-    addMessage(opened.db, { room, uid: uid(1), clientId, name: "R", text, sentAtMs: 1 });
+  const say = (clientId: string, text = "hi") => addMessage(opened.db, { ...message, clientId, text });
 
   it("are stored once for a clientId", () => {
     const first = say("a");

@@ -22,6 +22,7 @@ import * as pong from "./members/pong/route";
 import * as remove from "./members/remove/route";
 import * as members from "./members/route";
 import * as unmute from "./members/unmute/route";
+import * as metrics from "./metrics/route";
 import * as problems from "./problems/route";
 import * as events from "./rooms/[room]/events/route";
 import * as answers from "./rooms/[room]/knocks/answers/route";
@@ -47,6 +48,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/members\/remove$/, remove],
   [/^\/api\/members\/unmute$/, unmute],
   [/^\/api\/health$/, health],
+  [/^\/api\/metrics$/, metrics],
   [/^\/api\/effects\/[^/]+$/, effects],
   [/^\/api\/problems$/, problems],
   [/^\/api\/rooms\/[^/]+\/events$/, events],
@@ -98,6 +100,7 @@ export class TestServer {
 
   #end(): void {
     this.runtime.hub.stop();
+    this.runtime.databaseWatch.stop();
     this.runtime.database.close();
     globalThis.mychatRuntime = undefined;
   }

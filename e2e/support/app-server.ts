@@ -26,6 +26,9 @@ const SETTINGS = [
   "RELAY_PORT",
   "TRUST_PROXY",
   "RATE_LIMITS",
+  "MAX_STREAMS",
+  "METRICS_TOKEN",
+  "LOG_FORMAT",
   "SERVED_OVER",
 ];
 

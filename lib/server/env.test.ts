@@ -27,6 +27,9 @@ describe("settings", () => {
       relay: { port: 3_478, publicAddresses: [] },
       trustedProxies: 0,
       hasRateLimits: true,
+      maxStreams: 2_000,
+      metricsToken: null,
+      logFormat: "text",
       isHttps: false,
     };
     expect(readSettings({})).toEqual(defaults);
@@ -48,6 +51,9 @@ describe("settings", () => {
       RELAY_ADDRESS: "192.0.2.1, 2001:db8::1",
       TRUST_PROXY: "1",
       RATE_LIMITS: "off",
+      MAX_STREAMS: "100",
+      METRICS_TOKEN: "0123456789abcdef",
+      LOG_FORMAT: "json",
       SERVED_OVER: "https",
     });
     expect(read).toEqual({
@@ -62,6 +68,9 @@ describe("settings", () => {
       relay: { port: 0, publicAddresses: ["192.0.2.1", "2001:db8::1"] },
       trustedProxies: 1,
       hasRateLimits: false,
+      maxStreams: 100,
+      metricsToken: "0123456789abcdef",
+      logFormat: "json",
       isHttps: true,
     });
     const { turn } = readSettings({ TURN_URL: "turn:a.example, turns:b.example", TURN_SECRET: "s" });
@@ -83,6 +92,9 @@ describe("settings", () => {
     [{ RELAY_ADDRESS: "relay.example.org" }, "RELAY_ADDRESS must be an IP address, or several with commas."],
     [{ TRUST_PROXY: "true" }, "TRUST_PROXY must be a whole number from 0 to 100."],
     [{ RATE_LIMITS: "no" }, "RATE_LIMITS must be on or off."],
+    [{ MAX_STREAMS: "0" }, "MAX_STREAMS must be a whole number from 1 to 100000."],
+    [{ METRICS_TOKEN: "short" }, "METRICS_TOKEN must be at least 16 characters, without spaces."],
+    [{ LOG_FORMAT: "xml" }, "LOG_FORMAT must be text or json."],
     [{ TURN_URL: "turn:a.example" }, "TURN_SECRET must be set as well when TURN_URL is set."],
     [{ TURN_SECRET: "s" }, "TURN_URL must be set as well when TURN_SECRET is set."],
     [{ TURN_URL: "a.example", TURN_SECRET: "s" }, "TURN_URL must be a turn: or turns: address."],

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import * as z from "zod";
 import { IceServer, type Transport } from "@/lib/contracts/http";
 import type { Topology } from "@/lib/contracts/relay";
+import type { LogFormat } from "./log";
 
 /** Settings, read and checked. Everything that the rest of the server knows of its environment. */
 export interface Settings {
@@ -22,6 +23,11 @@ export interface Settings {
   /** How many proxies stand in front, counted from the right of `X-Forwarded-For`. */
   trustedProxies: number;
   hasRateLimits: boolean;
+  /** How many event streams may be open, and how many people may be in, all rooms together. */
+  maxStreams: number;
+  /** Who has it reads the server's figures; `null`: nobody does. */
+  metricsToken: string | null;
+  logFormat: LogFormat;
   /** Whether this process itself speaks HTTPS: `npm run start:https` says so. */
   isHttps: boolean;
 }
@@ -94,6 +100,12 @@ const Environment = z
     RELAY_ADDRESS: ipAddresses.optional(),
     TRUST_PROXY: wholeNumber(0, 100).default(0),
     RATE_LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
+    MAX_STREAMS: wholeNumber(1, 100_000).default(2_000),
+    METRICS_TOKEN: z
+      .string()
+      .regex(/^\S{16,}$/, "must be at least 16 characters, without spaces")
+      .optional(),
+    LOG_FORMAT: z.enum(["text", "json"], "must be text or json").default("text"),
     SERVED_OVER: z.enum(["http", "https"], "must be http or https").default("http"),
   })
   .superRefine((env, context) => {
@@ -143,6 +155,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     relay: { port: read.RELAY_PORT, publicAddresses: read.RELAY_ADDRESS ?? [] },
     trustedProxies: read.TRUST_PROXY,
     hasRateLimits: read.RATE_LIMITS === "on",
+    maxStreams: read.MAX_STREAMS,
+    metricsToken: read.METRICS_TOKEN ?? null,
+    logFormat: read.LOG_FORMAT,
     isHttps: read.SERVED_OVER === "https",
   };
 }

@@ -1,12 +1,12 @@
 import "server-only";
 import * as z from "zod/mini";
-import { isDatabaseError } from "@/db/client";
 import { AppError } from "@/lib/app-error";
 import { type ErrorBody, type ErrorCode, STATUS_OF_CODE } from "@/lib/contracts/errors";
 import { RoomName } from "@/lib/contracts/identifiers";
+import { routeOf } from "./api-routes";
 import { CLIENT_ADDRESS_HEADER } from "./client-address";
 import { invalidInput } from "./invalid-input";
-import { logWarning } from "./log";
+import { type LogFields, logWarning } from "./log";
 import type { AddressLimit, MemberLimit } from "./rate-limits";
 import { notAMember, removed, tokenExpired, wrongRoom } from "./refusals";
 import { type BodyOptions, readJson } from "./request-body";
@@ -18,6 +18,8 @@ const UNAVAILABLE_RETRY_SECONDS = 5;
 /** One call of the API, and the ways to take what it must bring. */
 interface ApiCall {
   request: Request;
+  /** The caller's, as far as it can be believed. */
+  address: string;
   runtime: Runtime;
   /** @throws {AppError} 415, 413 and 400 */
   body<T extends z.core.$ZodType>(schema: T, options?: BodyOptions): Promise<z.core.output<T>>;
@@ -43,19 +45,34 @@ type RouteHandler = (request: Request) => Promise<Response>;
  */
 export function apiRoute(handler: Handler, limit?: AddressLimit): RouteHandler {
   return async (request) => {
-    try {
-      const running = runtime();
-      const address = request.headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown";
-      await running.rateLimits.count("calls", address);
-      if (limit) await running.rateLimits.count(limit, address);
-      return await handler(apiCall(request, running));
-    } catch (error) {
-      return errorAnswer(error);
-    }
+    const startedAtMs = performance.now();
+    const route = routeOf(new URL(request.url).pathname);
+    const response = await answer(request, handler, limit, route);
+    const { method } = request;
+    const seconds = (performance.now() - startedAtMs) / 1_000;
+    globalThis.mychatRuntime?.metrics?.countRequest({ route, method, status: response.status }, seconds);
+    return response;
   };
 }
 
-function apiCall(request: Request, running: Runtime): ApiCall {
+async function answer(
+  request: Request,
+  handler: Handler,
+  limit: AddressLimit | undefined,
+  route: string,
+): Promise<Response> {
+  try {
+    const running = runtime();
+    const address = request.headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown";
+    await running.rateLimits.count("calls", address);
+    if (limit) await running.rateLimits.count(limit, address);
+    return await handler(apiCall(request, running, address));
+  } catch (error) {
+    return errorAnswer(error, { route, method: request.method });
+  }
+}
+
+function apiCall(request: Request, running: Runtime, address: string): ApiCall {
   const streamGraceSeconds = running.hub.timings.tokenGraceMs / 1000;
   const bearer = () => notRevoked(bearerOf(request, running), running);
   const person = (claims: TokenClaims) => {
@@ -64,6 +81,7 @@ function apiCall(request: Request, running: Runtime): ApiCall {
   };
   return {
     request,
+    address,
     runtime: running,
     bearer,
     countMember: (limit, { room, uid }) => running.rateLimits.count(limit, `${room}/${uid}`),
@@ -141,8 +159,8 @@ export function noContent(): Response {
   return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 }
 
-function errorAnswer(thrown: unknown): Response {
-  const error = asServerError(thrown);
+function errorAnswer(thrown: unknown, call: LogFields): Response {
+  const error = asServerError(thrown, call);
   const body: ErrorBody = { error: { code: error.code, message: error.message } };
   return json(body, STATUS_OF_CODE[error.code], headersOf(error));
 }
@@ -155,13 +173,12 @@ function headersOf(error: AppError<ErrorCode>): Record<string, string> {
 }
 
 /** Anything but an error made for the caller is logged here, and nothing of it is told. */
-function asServerError(thrown: unknown): AppError<ErrorCode> {
+function asServerError(thrown: unknown, call: LogFields): AppError<ErrorCode> {
   if (thrown instanceof AppError && isServerError(thrown)) return thrown;
-  if (isDatabaseError(thrown)) {
-    logWarning("The database can't be used.", thrown);
+  if (globalThis.mychatRuntime?.databaseWatch.note(thrown)) {
     return new AppError("unavailable", "The server can't reach its data just now. Try again in a moment.");
   }
-  logWarning("A call failed.", thrown);
+  logWarning("A call failed.", thrown, call);
   return new AppError("internal", "Something went wrong on the server.");
 }
 

@@ -28,6 +28,12 @@ export function removed(): AppError {
   return new AppError("removed", "You were removed from this call.");
 }
 
+export function atCapacity(): AppError {
+  return new AppError("at_capacity", "The server has all the calls that it can carry. Try again in a minute.", {
+    retryAfterSeconds: 60,
+  });
+}
+
 export function nobody(): AppError {
   return new AppError("not_found", "Nobody with this uid is in the room.");
 }

@@ -1,8 +1,10 @@
 import "server-only";
 import type { OpenDatabase } from "@/db/client";
 import { AppError } from "@/lib/app-error";
+import type { DatabaseWatch } from "./database-watch";
 import type { Settings } from "./env";
 import type { Hub } from "./hub/hub";
+import type { Metrics } from "./metrics";
 import type { ProblemLog } from "./problem-log";
 import type { RateLimits } from "./rate-limits";
 import type { Relay } from "./relay/relay";
@@ -12,10 +14,13 @@ import type { Tokens } from "./tokens";
 export interface Runtime {
   settings: Settings;
   database: OpenDatabase;
+  databaseWatch: DatabaseWatch;
   tokens: Tokens;
   hub: Hub;
   rateLimits: RateLimits;
   problems: ProblemLog;
+  /** `null` where nobody may read them. */
+  metrics: Metrics | null;
   /** `null` where media never goes through this server. */
   relay: Relay | null;
 }

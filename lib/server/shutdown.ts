@@ -8,9 +8,10 @@ const DRAIN_MS = 1_500;
  * On SIGTERM and SIGINT tells every stream and ends it, which lets Next's own handler finish: it waits for open
  * connections. Members keep their rows: they come back to the next server.
  */
-export function endProcessOnSignals({ hub, database }: Runtime): void {
+export function endProcessOnSignals({ hub, database, databaseWatch }: Runtime): void {
   const end = () => {
     hub.stop();
+    databaseWatch.stop();
     // Connections that are kept alive, with nothing on them, would hold Next's handler back.
     setTimeout(() => process.exit(0), DRAIN_MS).unref();
   };

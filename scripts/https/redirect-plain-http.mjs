@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 /** The first byte of every TLS connection: a handshake record (RFC 8446 §5.1). */
 const TLS_HANDSHAKE = 0x16;
 const FIRST_BYTE_TIMEOUT_MS = 10_000;
+/** A server that does not listen itself has none of Node's clocks for slow senders. */
+const PLAIN_REQUEST_TIMEOUT_MS = 10_000;
 
 /**
  * Has a server for HTTPS answer plain HTTP on the same port with the way to HTTPS: who types `192.168.1.5:3443` on a
@@ -32,6 +34,8 @@ export function redirectPlainHttp(server) {
       socket.unshift(chunk);
       if (chunk[0] === TLS_HANDSHAKE) for (const take of takeTls) take.call(server, socket);
       else {
+        const tooSlow = setTimeout(giveUp, PLAIN_REQUEST_TIMEOUT_MS);
+        socket.once("close", () => clearTimeout(tooSlow));
         plain.emit("connection", socket);
         socket.resume();
       }

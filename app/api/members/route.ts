@@ -15,7 +15,9 @@ const UidParameter = z.pipe(
 
 /** Gets or creates the member. */
 export const POST = apiRoute(async (call) => {
-  const { room, uid } = call.caller();
+  const claims = call.caller();
+  const { room, uid } = claims;
+  await call.countMember("joins", claims);
   const { name, instance } = await call.body(JoinRequest);
   const credentials = issueCredentials(call.runtime, { room, uid, kind: "join" });
   const joined = call.runtime.hub.join(room, { uid, name, instance, tokenExpiresAtSeconds: credentials.expiresAt });

@@ -3,16 +3,19 @@ import { setHandRaisedAt } from "@/db/members";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import { nobody, notHost } from "@/lib/server/refusals";
 import { monotonicMs } from "./monotonic";
+import type { OwedWrites } from "./owed-writes";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
 
 /** Whose hand is up, and since when: that is their order. */
 export class Hands {
   readonly #db: Db;
+  readonly #owed: OwedWrites;
   readonly #rooms: Rooms;
 
-  constructor({ db, rooms }: { db: Db; rooms: Rooms }) {
+  constructor({ db, owed, rooms }: { db: Db; owed: OwedWrites; rooms: Rooms }) {
     this.#db = db;
+    this.#owed = owed;
     this.#rooms = rooms;
   }
 
@@ -29,7 +32,7 @@ export class Hands {
     if (!seat) throw nobody();
     if (isRaised === (seat.handRaisedAt !== null)) return;
     const handRaisedAt = isRaised ? afterAllOthers(room) : null;
-    setHandRaisedAt(this.#db, roomName, whose, handRaisedAt);
+    this.#owed.do(() => setHandRaisedAt(this.#db, roomName, whose, handRaisedAt));
     seat.handRaisedAt = handRaisedAt;
     room.publish({ type: "member-updated", data: seat.member }, { to: "room" }, monotonicMs());
   }

@@ -7,6 +7,7 @@ import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import { nobody, notHost } from "@/lib/server/refusals";
 import type { Knocking } from "./knocking";
 import { monotonicMs } from "./monotonic";
+import type { OwedWrites } from "./owed-writes";
 import type { Revocations } from "./revocations";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
@@ -15,6 +16,7 @@ import type { HubTimings } from "./timings";
 
 interface HostingParts {
   db: Db;
+  owed: OwedWrites;
   rooms: Rooms;
   knocking: Knocking;
   revocations: Revocations;
@@ -69,7 +71,8 @@ export class Hosting {
 
   #setMuted(room: Room, seat: Seat, isMutedByHost: boolean): void {
     if (seat.isMutedByHost === isMutedByHost) return;
-    setMutedByHost(this.#parts.db, room.name, seat.uid, isMutedByHost);
+    const { db, owed } = this.#parts;
+    owed.do(() => setMutedByHost(db, room.name, seat.uid, isMutedByHost));
     seat.isMutedByHost = isMutedByHost;
     room.publish({ type: "member-updated", data: seat.member }, { to: "room" }, monotonicMs());
   }
@@ -119,7 +122,8 @@ export class Hosting {
 
   #decide(room: Room, state: RoomState): void {
     if (state.host === room.state.host && state.isLocked === room.state.isLocked) return;
-    writeSession(this.#parts.db, room.name, { hostUid: state.host, isLocked: state.isLocked });
+    const { db, owed } = this.#parts;
+    owed.do(() => writeSession(db, room.name, { hostUid: state.host, isLocked: state.isLocked }));
     this.#announce(room, state);
   }
 

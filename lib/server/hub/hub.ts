@@ -8,7 +8,7 @@ import type { OutgoingSignal } from "@/lib/contracts/http";
 import { type Instance, RoomName, type Uid } from "@/lib/contracts/identifiers";
 import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import type { RelayNotice } from "@/lib/contracts/relay";
-import { removed, roomLocked } from "@/lib/server/refusals";
+import { atCapacity, removed, roomLocked } from "@/lib/server/refusals";
 import { Chat } from "./chat";
 import { Hands } from "./hands";
 import { Hosting } from "./hosting";
@@ -16,6 +16,7 @@ import { Knocking } from "./knocking";
 import { noteUnreachable } from "./links";
 import { checkClocks } from "./liveness";
 import { monotonicMs } from "./monotonic";
+import { OwedWrites } from "./owed-writes";
 import { Revocations } from "./revocations";
 import type { Room } from "./room";
 import type { StreamOwner } from "./room-stream";
@@ -23,16 +24,20 @@ import { type PageGone, Rooms } from "./rooms";
 import { Screens } from "./screens";
 import { Seat } from "./seat";
 import { passOn } from "./signals";
-import { Streams } from "./streams";
+import { type StreamLimits, Streams } from "./streams";
 import { HUB_LIMITS, HUB_TIMINGS, type HubTimings } from "./timings";
 
 interface HubOptions {
   db: Db;
   /** How many people a room holds; `null`: any number. */
   maxMembers: number | null;
+  /** How many streams may be open, and, all rooms together, how many people may be in. */
+  streamLimits: StreamLimits;
   timings?: Partial<HubTimings>;
   onGone: PageGone;
-  /** Called when the clock's work failed, a full disk for example; it is tried again at the next tick. */
+  /** @param delayMs from the sending of a ping until its answer is here */
+  onPong: (delayMs: number) => void;
+  /** Called when the clock's work failed, or a write that nobody waits for; it is tried again at the next tick. */
   onTickFailed: (error: unknown) => void;
 }
 
@@ -51,6 +56,8 @@ export class Hub {
   readonly hands: Hands;
   readonly #db: Db;
   readonly #maxMembers: number | null;
+  readonly #maxSeats: number;
+  readonly #owed: OwedWrites;
   readonly #rooms: Rooms;
   readonly #onGone: PageGone;
   readonly #onTickFailed: (error: unknown) => void;
@@ -58,20 +65,22 @@ export class Hub {
   #sweptAtMs = monotonicMs();
 
   /** Rows found are people who were here before a restart: they have some seconds to come back. */
-  constructor({ db, maxMembers, timings, onGone, onTickFailed }: HubOptions) {
+  constructor({ db, maxMembers, streamLimits, timings, onGone, onPong, onTickFailed }: HubOptions) {
     this.timings = { ...HUB_TIMINGS, ...timings };
     this.#db = db;
     this.#maxMembers = maxMembers;
+    this.#maxSeats = streamLimits.inAll;
+    this.#owed = new OwedWrites(onTickFailed);
     this.#onGone = onGone;
     this.#onTickFailed = onTickFailed;
-    const shared = { db, rooms: new Rooms(db), timings: this.timings };
+    const shared = { db, owed: this.#owed, rooms: new Rooms(db), timings: this.timings };
     this.#rooms = shared.rooms;
     this.chat = new Chat(shared);
     this.hands = new Hands(shared);
-    this.revocations = new Revocations(db, this.timings.sessionMs);
+    this.revocations = new Revocations(shared, this.timings.sessionMs);
     this.screens = new Screens({ ...shared, revocations: this.revocations, onGone });
     this.knocking = new Knocking(db, shared.rooms, this.timings);
-    this.streams = new Streams({ ...shared, knocking: this.knocking });
+    this.streams = new Streams({ ...shared, knocking: this.knocking, limits: streamLimits, onPong });
     this.hosting = new Hosting({
       ...shared,
       knocking: this.knocking,
@@ -98,6 +107,11 @@ export class Hub {
       if (seat.screen !== null) room.screens.set(seat.screen, seat);
     }
     for (const room of this.#rooms) this.hosting.ensureHost(room);
+  }
+
+  /** How much there is of everything, just now. */
+  get counts(): { rooms: number; members: number; streams: number } {
+    return { rooms: this.#rooms.count, members: this.#rooms.seatCount, streams: this.streams.count };
   }
 
   /**
@@ -127,14 +141,16 @@ export class Hub {
   /**
    * Gets or creates the member of this uid. A stream that its page has open becomes a member's.
    *
-   * @throws {AppError} `removed`, `room_locked`, `room_full`
+   * @throws {AppError} `removed`, `room_locked`, `room_full`, `at_capacity`
    */
   join(roomName: RoomName, person: StreamOwner & { name: string }): { name: string; created: boolean } {
     const { uid, name, instance } = person;
     if (this.revocations.has(roomName, uid)) throw removed();
+    this.#owed.settle();
     this.#sweepSessions();
     const room = this.#rooms.open(roomName);
     if (!this.knocking.mayEnter(room, uid)) throw roomLocked();
+    if (!room.seats.has(uid) && this.#rooms.seatCount >= this.#maxSeats) throw atCapacity();
     const seated = seatMember(this.#db, {
       room: roomName,
       uid,
@@ -201,7 +217,7 @@ export class Hub {
     const seat = room?.seats.get(uid);
     if (!room || !seat) return undefined;
     if (seat.name !== name) {
-      renameMember(this.#db, roomName, uid, name);
+      this.#owed.do(() => renameMember(this.#db, roomName, uid, name));
       seat.name = name;
       room.publish({ type: "member-updated", data: seat.member }, { to: "room" }, monotonicMs());
     }
@@ -219,7 +235,8 @@ export class Hub {
     const seat = room.seats.get(uid);
     if (!seat) return;
     this.screens.drop(room, seat);
-    removeMember(this.#db, room.name, uid, Date.now());
+    const leftAtMs = Date.now();
+    this.#owed.do(() => removeMember(this.#db, room.name, uid, leftAtMs));
     // While they are a member still: their own page, too, is to hear of it.
     room.publish({ type: "member-left", data: { uid } }, { to: "room" }, nowMs);
     room.seats.delete(uid);
@@ -238,7 +255,6 @@ export class Hub {
     return passOn(room, seat, signals, monotonicMs());
   }
 
-  /** Takes a page's word of whom it cannot reach. @throws {AppError} `not_a_member` */
   /**
    * Whether a page may have the relay carry media in the name of a uid: its own, or its screen's.
    *
@@ -276,6 +292,7 @@ export class Hub {
 
   #tick(): void {
     const nowMs = monotonicMs();
+    this.#settle();
     for (const room of this.#rooms) {
       try {
         this.#tickRoom(room, nowMs);
@@ -287,6 +304,15 @@ export class Hub {
     if (nowMs - this.#sweptAtMs < this.timings.sweepMs) return;
     this.#sweptAtMs = nowMs;
     this.#sweepSessions();
+  }
+
+  /** Whatever comes of it, the clocks go on. */
+  #settle(): void {
+    try {
+      this.#owed.settle();
+    } catch (error) {
+      this.#onTickFailed(error);
+    }
   }
 
   #tickRoom(room: Room, nowMs: number): void {

@@ -18,13 +18,19 @@ export class RoomStream {
   heardAtMs: number;
   pingedAtMs: number;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  #stopListening: (() => void) | undefined;
+  #release: (() => void) | undefined;
 
   /**
    * @param signal aborts when the reader is gone
    * @param onLost called once, when the reader went away by itself; not after `end()`
+   * @param onEnd called once, however it ends
    */
-  constructor(owner: StreamOwner, nowMs: number, signal: AbortSignal, onLost: (stream: RoomStream) => void) {
+  constructor(
+    owner: StreamOwner,
+    nowMs: number,
+    signal: AbortSignal,
+    { onLost, onEnd }: { onLost: (stream: RoomStream) => void; onEnd: () => void },
+  ) {
     this.uid = owner.uid;
     this.instance = owner.instance;
     this.tokenExpiresAtMs = owner.tokenExpiresAtSeconds * 1_000;
@@ -45,7 +51,11 @@ export class RoomStream {
       new ByteLengthQueuingStrategy({ highWaterMark: HUB_LIMITS.queueBytes }),
     );
     signal.addEventListener("abort", lose, { once: true });
-    this.#stopListening = () => signal.removeEventListener("abort", lose);
+    this.#release = () => {
+      this.#release = undefined;
+      signal.removeEventListener("abort", lose);
+      onEnd();
+    };
   }
 
   get isOpen(): boolean {
@@ -63,21 +73,20 @@ export class RoomStream {
 
   /** Closes it after what is queued. */
   end(): void {
-    const controller = this.#release();
+    const controller = this.#letGo();
     // Already closed when the reader cancelled.
     if (controller && controller.desiredSize !== null) closeQuietly(controller);
   }
 
   /** Closes it and drops what is queued. */
   cut(): void {
-    this.#release()?.error(new Error("The reader of an event stream was too slow."));
+    this.#letGo()?.error(new Error("The reader of an event stream was too slow."));
   }
 
-  #release(): ReadableStreamDefaultController<Uint8Array> | undefined {
+  #letGo(): ReadableStreamDefaultController<Uint8Array> | undefined {
     const controller = this.#controller;
     this.#controller = undefined;
-    this.#stopListening?.();
-    this.#stopListening = undefined;
+    this.#release?.();
     return controller;
   }
 }

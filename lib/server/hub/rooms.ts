@@ -62,9 +62,14 @@ export class Rooms {
     if (room.isForgettable) this.#rooms.delete(room.name);
   }
 
-  get streamCount(): number {
+  get count(): number {
+    return this.#rooms.size;
+  }
+
+  /** People in all rooms together. */
+  get seatCount(): number {
     let count = 0;
-    for (const room of this.#rooms.values()) count += room.streams.size;
+    for (const room of this.#rooms.values()) count += room.seats.size;
     return count;
   }
 }

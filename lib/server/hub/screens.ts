@@ -2,6 +2,7 @@ import type { Db } from "@/db/client";
 import { setScreen } from "@/db/members";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import { monotonicMs } from "./monotonic";
+import type { OwedWrites } from "./owed-writes";
 import type { Revocations } from "./revocations";
 import type { Room } from "./room";
 import type { PageGone, Rooms } from "./rooms";
@@ -13,12 +14,14 @@ import type { Seat } from "./seat";
  */
 export class Screens {
   readonly #db: Db;
+  readonly #owed: OwedWrites;
   readonly #rooms: Rooms;
   readonly #revocations: Revocations;
   readonly #onGone: PageGone;
 
-  constructor(parts: { db: Db; rooms: Rooms; revocations: Revocations; onGone: PageGone }) {
+  constructor(parts: { db: Db; owed: OwedWrites; rooms: Rooms; revocations: Revocations; onGone: PageGone }) {
     this.#db = parts.db;
+    this.#owed = parts.owed;
     this.#rooms = parts.rooms;
     this.#revocations = parts.revocations;
     this.#onGone = parts.onGone;
@@ -57,7 +60,7 @@ export class Screens {
 
   #put(room: Room, owner: Seat, uid: Uid | null): void {
     const { screen: before } = owner;
-    setScreen(this.#db, room.name, owner.uid, uid);
+    this.#owed.do(() => setScreen(this.#db, room.name, owner.uid, uid));
     if (before !== null) {
       this.#revocations.revoke(room.name, before);
       room.screens.delete(before);

@@ -1,24 +1,45 @@
 import type { Db } from "@/db/client";
 import { AppError } from "@/lib/app-error";
 import type { Instance, RoomName, Uid } from "@/lib/contracts/identifiers";
+import { atCapacity } from "@/lib/server/refusals";
 import type { Knocking } from "./knocking";
 import { messagesInWelcome } from "./messages";
 import { monotonicMs } from "./monotonic";
 import type { Room } from "./room";
 import { RoomStream, type StreamOwner } from "./room-stream";
 import type { Rooms } from "./rooms";
-import { HUB_LIMITS, type HubTimings } from "./timings";
+import { StreamCounts } from "./stream-counts";
+import type { HubTimings } from "./timings";
+
+/** How many streams may be open; `null`: any number. */
+export interface StreamLimits {
+  inAll: number;
+  perAddress: number | null;
+}
 
 interface StreamsParts {
   db: Db;
   rooms: Rooms;
   knocking: Knocking;
   timings: HubTimings;
+  limits: StreamLimits;
+  /** @param delayMs from the sending of a ping until its answer is here */
+  onPong: (delayMs: number) => void;
+}
+
+interface StreamRequest {
+  /** What the page last heard, as it says. */
+  lastEventId: string | null;
+  /** The caller's, as far as it is known. */
+  address: string;
+  /** Aborts when the page is gone. */
+  signal: AbortSignal;
 }
 
 /** The pages' event streams: how they open, are lost and end, and what that means for their owners' seats. */
 export class Streams {
   readonly #parts: StreamsParts;
+  readonly #counts = new StreamCounts();
   #isStopping = false;
 
   constructor(parts: StreamsParts) {
@@ -28,21 +49,13 @@ export class Streams {
   /**
    * Opens a page's stream of its room's events. The newest of a uid wins: an older one is told and ended.
    *
-   * @param lastEventId what the page last heard, as it says
-   * @param signal aborts when the page is gone
-   * @throws {AppError} `at_capacity`, and `unavailable` while the server is being stopped
+   * @throws {AppError} `at_capacity`, `rate_limited`, and `unavailable` while the server is being stopped
    */
-  open(
-    roomName: RoomName,
-    owner: StreamOwner,
-    lastEventId: string | null,
-    signal: AbortSignal,
-  ): ReadableStream<Uint8Array> {
+  open(roomName: RoomName, owner: StreamOwner, request: StreamRequest): ReadableStream<Uint8Array> {
     const { rooms, knocking } = this.#parts;
+    const { lastEventId, address, signal } = request;
     if (this.#isStopping) throw new AppError("unavailable", "The server is being restarted. Try again in a moment.");
-    if (rooms.streamCount >= HUB_LIMITS.streams) {
-      throw new AppError("at_capacity", "The server has all the calls that it can carry. Try again in a minute.");
-    }
+    this.#requirePlace(roomName, owner.uid, address);
     const nowMs = monotonicMs();
     const room = rooms.open(roomName);
     const older = room.streams.get(owner.uid);
@@ -51,11 +64,22 @@ export class Streams {
       room.tell(older, { type: "replaced", data: {} });
       older.end();
     }
-    const stream = new RoomStream(owner, nowMs, signal, (lost) => this.lost(room, lost));
+    const stream = new RoomStream(owner, nowMs, signal, {
+      onLost: (lost) => this.lost(room, lost),
+      onEnd: this.#counts.add(address),
+    });
     this.#greet(room, stream, nowMs);
     const lastHeard = rooms.sequence.parse(lastEventId);
     const isResumed = lastHeard !== undefined && room.resume(stream, lastHeard);
-    if (!isResumed) this.welcome(room, stream);
+    try {
+      if (!isResumed) this.welcome(room, stream);
+    } catch (error) {
+      // What was written in the room can't be read: nobody gets this stream, and its owner's seat does not wait for it.
+      room.streams.set(owner.uid, stream);
+      stream.end();
+      this.lost(room, stream);
+      throw error;
+    }
     room.streams.set(owner.uid, stream);
     if (room.state.host === owner.uid) {
       if (isResumed) knocking.tellHost(room);
@@ -66,6 +90,23 @@ export class Streams {
       this.lost(room, stream);
     }
     return stream.body;
+  }
+
+  /** How many are open. */
+  get count(): number {
+    return this.#counts.total;
+  }
+
+  /**
+   * Who is in the call has a place, whatever is held by those who only watch: the number of seats is limited, too. And a
+   * stream that takes the place of an older one of its page needs no other.
+   */
+  #requirePlace(roomName: RoomName, uid: Uid, address: string): void {
+    const { rooms, limits } = this.#parts;
+    const room = rooms.find(roomName);
+    if (room?.streams.has(uid)) return;
+    if (limits.perAddress !== null && this.#counts.from(address) >= limits.perAddress) throw tooManyFromAddress();
+    if (this.#counts.total >= limits.inAll && !room?.seats.has(uid)) throw atCapacity();
   }
 
   /** Tells a page the room as it is. */
@@ -120,7 +161,10 @@ export class Streams {
 
   pong(roomName: RoomName, uid: Uid): void {
     const stream = this.#parts.rooms.find(roomName)?.streams.get(uid);
-    if (stream) stream.heardAtMs = monotonicMs();
+    if (!stream) return;
+    const isFirst = stream.heardAtMs < stream.pingedAtMs;
+    stream.heardAtMs = monotonicMs();
+    if (isFirst) this.#parts.onPong(stream.heardAtMs - stream.pingedAtMs);
   }
 
   /** A token was renewed: the stream that is open goes on under it. */
@@ -141,4 +185,14 @@ export class Streams {
       room.streams.clear();
     }
   }
+}
+
+function tooManyFromAddress(): AppError {
+  return new AppError(
+    "rate_limited",
+    "Too many pages are open from your network. Close some, or try again in a minute.",
+    {
+      retryAfterSeconds: 60,
+    },
+  );
 }

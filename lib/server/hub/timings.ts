@@ -34,10 +34,8 @@ export const HUB_TIMINGS: HubTimings = {
   sweepMs: 5_000,
 };
 
-/** What a room may hold at most, so that nobody can fill this process's memory. */
+/** What a room may hold at most, so that nobody can fill this process's memory. How many streams there may be is a setting. */
 export const HUB_LIMITS = {
-  /** Open streams, all rooms together. */
-  streams: 10_000,
   /** Waiting to be read by one slow reader. */
   queueBytes: 4 * 1024 * 1024,
   /** Kept for resuming, a room. */

@@ -5,6 +5,7 @@ import { apiRoute, methodNotAllowed, noContent, requireMember } from "@/lib/serv
 export const POST = apiRoute(async (call) => {
   const claims = call.caller();
   requireMember(claims);
+  await call.countMember("links", claims);
   const { instance, unreachable } = await call.body(LinksReport);
   call.runtime.hub.noteUnreachable(claims.room, { uid: claims.uid, instance }, unreachable);
   return noContent();

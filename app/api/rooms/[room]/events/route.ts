@@ -5,13 +5,14 @@ import { apiRoute, methodNotAllowed, parseInput, requireRoom } from "@/lib/serve
 const EventsQuery = z.object({ instance: Instance });
 
 /** The room's events, as they happen. */
-export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {
+export const GET = apiRoute(({ caller, address, request, runtime: { hub } }) => {
   const claims = caller();
   requireRoom(request, claims);
   const asked = new URL(request.url).searchParams.get("instance") ?? undefined;
   const { instance } = parseInput(EventsQuery, { instance: asked });
   const owner = { uid: claims.uid, instance, tokenExpiresAtSeconds: claims.expiresAtSeconds };
-  const stream = hub.streams.open(claims.room, owner, request.headers.get("last-event-id"), request.signal);
+  const lastEventId = request.headers.get("last-event-id");
+  const stream = hub.streams.open(claims.room, owner, { lastEventId, address, signal: request.signal });
   return new Response(stream, {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",

@@ -19,7 +19,7 @@ export const POST = apiRoute(async (call) => {
   await call.countMember("messages", claims);
   const { message: stored, created } = call.runtime.hub.chat.say(claims.room, claims.uid, message);
   return json(stored, created ? 201 : 200);
-});
+}, "writing");
 
 /** What was written before the message `?before=`, for those who scroll back. */
 export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {

@@ -10,6 +10,7 @@ export const POST = apiRoute(async (call) => {
   const claims = call.caller();
   requireRoom(call.request, claims);
   requireMember(claims);
+  await call.countMember("relays", claims);
   const offer = await call.body(RelayOffer, { maxBytes: MAX_BYTES });
   const { room, uid: caller } = claims;
   const { uid = caller, instance } = offer;

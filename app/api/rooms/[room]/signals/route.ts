@@ -8,6 +8,7 @@ export const POST = apiRoute(async (call) => {
   const claims = call.caller();
   requireRoom(call.request, claims);
   requireMember(claims);
+  await call.countMember("signals", claims);
   const { signals } = await call.body(SignalsRequest, { maxBytes: MAX_BYTES });
   return json({ absent: call.runtime.hub.signal(claims.room, claims.uid, signals) }, 202);
 });
