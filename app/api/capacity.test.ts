@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { refusal, TestServer } from "./test-server";
 
+// Some thousand calls, on a machine that may have others to do.
+vi.setConfig({ testTimeout: 30_000 });
+
 let server: TestServer;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "setTimeout", "clearTimeout", "Date", "performance"] });

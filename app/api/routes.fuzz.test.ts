@@ -145,6 +145,7 @@ const CALLS = [...API_ROUTES, "/api/made-up"].flatMap((route) => METHODS.map((me
 
 describe.each(CALLS)("%s %s", (method, route) => {
   it("answers whatever is sent by the contract, and soon", async () => {
+    const isThere = (await server.call(method, route.replace(":room", "MAIN"))).status !== 405;
     await fc.assert(
       fc.asyncProperty(call, async ({ caller, segment, query, body, contentType, lastEventId }) => {
         const room = segment === "ROOM" ? member.credentials.room : encode(segment);
@@ -171,7 +172,7 @@ describe.each(CALLS)("%s %s", (method, route) => {
         const isWithoutRelay = response.status === 503 && route.includes("/relay");
         if (!isWithoutRelay) expect(response.status).toBeLessThan(500);
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true },
+      { numRuns: isThere ? 200 : 5, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true },
     );
     expect(warnings.mock.calls.filter(([line]) => !String(line).includes("Agora"))).toEqual([]);
   }, 30_000);

@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { deflateSync, inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/app-error";
@@ -92,6 +93,19 @@ describe("a token", () => {
       { numRuns: 1_000 },
     );
     expect(isRefused(genuine)).toBe(false);
+  });
+
+  it("whose content is bent anywhere, and packed again as it should be, is refused", () => {
+    const content = inflateSync(Buffer.from(genuine.slice(3), "base64"));
+    fc.assert(
+      fc.property(fc.nat(content.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const bent = Buffer.from(content);
+        bent.writeUInt8(bent.readUInt8(at) ^ change, at);
+        return isRefused(`007${deflateSync(bent).toString("base64")}`);
+      }),
+      { numRuns: 500 },
+    );
+    expect(isRefused(`007${deflateSync(content).toString("base64")}`)).toBe(false);
   });
 
   it("is read in bounded space, however much it would inflate to", () => {
