@@ -38,6 +38,7 @@ beforeEach(() => {
     {
       instance: Instance.parse("8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a"),
       signals: new SignalExchange(async () => ({ absent: [] })),
+      relayOf: () => ({ open: () => Promise.reject(new Error("no relay")), ask: async () => undefined }),
       isConnected: () => true,
       peers: () => [],
       signal: over.signal,

@@ -70,6 +70,7 @@ function screenOf(given: Credentials, listener: ScreenListener): ScreenConnectio
   const owner: OwnersConnection = {
     instance: Instance.parse(crypto.randomUUID()),
     signals: new SignalExchange(async () => ({ absent: [] })),
+    relayOf: () => ({ open: () => Promise.reject(new Error("no relay")), ask: async () => undefined }),
     isConnected: () => true,
     peers: () => [],
     signal: over.signal,
