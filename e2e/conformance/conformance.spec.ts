@@ -1,6 +1,5 @@
 import { test as base, expect } from "@playwright/test";
-import { Lab } from "./lab";
-import type { ClientName } from "./page/client-under-test";
+import { type Column, Lab } from "./lab";
 import { ALL_SCENARIOS } from "./scenarios/all";
 
 const test = base.extend<object, { lab: Lab }>({
@@ -14,22 +13,23 @@ const test = base.extend<object, { lab: Lab }>({
   ],
 });
 
-const CLIENTS: { name: ClientName; title: string; sdk: string }[] = [
-  { name: "embedded", title: "EmbeddedClient", sdk: "4.24.2" },
-  { name: "bundled", title: "the SDK of agora-rtc-react", sdk: "4.24.2" },
-  { name: "newer", title: "agora-rtc-sdk-ng", sdk: "4.24.8" },
+const COLUMNS: (Column & { title: string; sdk: string })[] = [
+  { client: "embedded", topology: "direct", title: "EmbeddedClient, direct", sdk: "4.24.2" },
+  { client: "embedded", topology: "relay", title: "EmbeddedClient, by the relay", sdk: "4.24.2" },
+  { client: "bundled", topology: null, title: "the SDK of agora-rtc-react", sdk: "4.24.2" },
+  { client: "newer", topology: null, title: "agora-rtc-sdk-ng", sdk: "4.24.8" },
 ];
 
-for (const { name, title, sdk } of CLIENTS) {
-  // The newer SDK is in no page of the app: `npm test` leaves it to `npm run test:long`.
-  test.describe(title, { tag: name === "newer" ? "@long" : [] }, () => {
+for (const { title, sdk, ...column } of COLUMNS) {
+  // What the SDKs do changes with them alone: `npm test` leaves them to `npm run test:long`.
+  test.describe(title, { tag: column.topology === null ? "@long" : [] }, () => {
     test(`its tracks are the SDK's ${sdk}`, async ({ lab }) => {
-      expect(await lab.versionOf(name)).toBe(sdk);
+      expect(await lab.versionOf(column)).toBe(sdk);
     });
 
     for (const scenario of Object.keys(ALL_SCENARIOS)) {
       test(scenario, async ({ lab }, { annotations }) => {
-        const { differences } = await lab.play(name, scenario);
+        const { differences } = await lab.play(column, scenario);
         for (const description of differences) annotations.push({ type: "differs", description });
       });
     }

@@ -8,23 +8,31 @@ import { chromiumLaunchOptions } from "@/e2e/support/chromium";
 import type { ClientName } from "./page/client-under-test";
 import type { AgoraToken, CutSignalling, JoinElsewhere, MendSignalling, Outcome } from "./page/control";
 
-/** The app's server, Agora's double, a browser that knows both, and one page for each client. */
+/** One client, and for ours which way its media takes. */
+export interface Column {
+  client: ClientName;
+  topology: "direct" | "relay" | null;
+}
+
+/** The app's servers, one for each way of media, Agora's double, a browser that knows both, and one page for each client. */
 export class Lab {
-  readonly #app: AppServer;
+  readonly #apps: { readonly direct: AppServer; readonly relay: AppServer };
   readonly #double: AgoraDouble;
   readonly #browser: Browser;
-  readonly #pages = new Map<ClientName, Promise<Page>>();
+  readonly #pages = new Map<string, Promise<Page>>();
   #rooms = 0;
 
-  private constructor(app: AppServer, double: AgoraDouble, browser: Browser) {
-    this.#app = app;
+  private constructor(apps: { direct: AppServer; relay: AppServer }, double: AgoraDouble, browser: Browser) {
+    this.#apps = apps;
     this.#double = double;
     this.#browser = browser;
   }
 
   static async open(): Promise<Lab> {
     const double = await startAgoraDouble(newAgoraKeys());
-    const app = await startAppServer({ env: { RATE_LIMITS: "off" } });
+    const start = (topology: string) =>
+      startAppServer({ env: { RATE_LIMITS: "off", EMBEDDED_TOPOLOGY: topology, RELAY_PORT: "0" } });
+    const apps = { direct: await start("direct"), relay: await start("relay") };
     const { args, ...launch } = chromiumLaunchOptions({ devices: "none", hostRules: agoraHostRules(double) });
     const browser = await chromium.launch({
       ...launch,
@@ -35,23 +43,23 @@ export class Lab {
         "--autoplay-policy=no-user-gesture-required",
       ],
     });
-    return new Lab(app, double, browser);
+    return new Lab(apps, double, browser);
   }
 
-  async versionOf(client: ClientName): Promise<string> {
-    const page = await this.#pageOf(client);
+  async versionOf(column: Column): Promise<string> {
+    const page = await this.#pageOf(column);
     return page.evaluate(() => window.conformance.version);
   }
 
   /** Plays one scenario in a room of its own. After one that fails the next starts with a new page. */
-  async play(client: ClientName, title: string): Promise<Outcome> {
-    const page = await this.#pageOf(client);
-    const room = `CONFORMANCE-${client.toUpperCase()}-${++this.#rooms}`;
+  async play(column: Column, title: string): Promise<Outcome> {
+    const page = await this.#pageOf(column);
+    const room = `CONFORMANCE-${column.client.toUpperCase()}-${++this.#rooms}`;
     await this.#mendSignalling();
     try {
       return await page.evaluate(([name, place]) => window.conformance.run(name, place), [title, room] as const);
     } catch (error) {
-      this.#pages.delete(client);
+      this.#pages.delete(keyOf(column));
       await page.context().close();
       throw error;
     }
@@ -59,19 +67,21 @@ export class Lab {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    await this.#app.stop();
+    await this.#apps.direct.stop();
+    await this.#apps.relay.stop();
     await this.#double.stop();
   }
 
-  #pageOf(client: ClientName): Promise<Page> {
-    const page = this.#pages.get(client) ?? this.#openPage(client);
-    this.#pages.set(client, page);
+  #pageOf(column: Column): Promise<Page> {
+    const key = keyOf(column);
+    const page = this.#pages.get(key) ?? this.#openPage(column);
+    this.#pages.set(key, page);
     return page;
   }
 
-  async #openPage(client: ClientName): Promise<Page> {
+  async #openPage(column: Column): Promise<Page> {
     const context: BrowserContext = await this.#browser.newContext({
-      baseURL: this.#app.url,
+      baseURL: this.#apps[column.topology ?? "direct"].url,
       permissions: ["camera", "microphone"],
       // The double's certificate is its own; and it is the client that is tested here, not the app's page.
       ignoreHTTPSErrors: true,
@@ -81,7 +91,7 @@ export class Lab {
     const agoraToken: AgoraToken = async (claim) => this.#agoraToken(claim);
     await page.exposeFunction("agoraToken", agoraToken);
     const joinElsewhere: JoinElsewhere = async (seat) => {
-      const elsewhere = await this.#openPage(client);
+      const elsewhere = await this.#openPage(column);
       await elsewhere.evaluate((claim) => window.conformance.join(claim), seat);
       page.once("close", () => void elsewhere.context().close());
     };
@@ -93,7 +103,7 @@ export class Lab {
     await page.exposeFunction("cutSignalling", cutSignalling);
     await page.exposeFunction("mendSignalling", this.#mendSignalling);
     await page.goto("/api/health");
-    await page.addScriptTag({ content: await bundle(client) });
+    await page.addScriptTag({ content: await bundle(column.client) });
     return page;
   }
 
@@ -115,6 +125,10 @@ export class Lab {
     );
     return { appId, token };
   }
+}
+
+function keyOf({ client, topology }: Column): string {
+  return `${client} ${topology}`;
 }
 
 /** A client with everything that plays scenarios with it, as one script. */

@@ -5,8 +5,11 @@ import { widthSeenIn } from "@/lib/rtc/embedded/testing/painted-media";
 
 const HIGH = 0;
 const LOW = 1;
-const WHOLE = { width: 320, height: 240 };
-const SMALL = { width: 160, height: 120 };
+/** Of smaller ones a browser makes no two sizes for one relay at once. */
+const WHOLE = { width: 480, height: 270 };
+/** A browser begins with a smaller picture, until it knows what its network and this computer bear. */
+const FULL_SIZE_MS = 30_000;
+const SMALL = { width: 160, height: 90 };
 
 /** Rohit publishes a picture and its small copy, or the picture alone; Riya is there. */
 async function rohitAndRiya(stage: Stage, { isDual }: { isDual: boolean }): Promise<{ rohit: Person; riya: Person }> {
@@ -27,7 +30,7 @@ async function receives(riya: Person, rohit: Person, width: number): Promise<voi
   await eventually(async () => {
     const seen = await widthSeenIn(track.getMediaStreamTrack());
     if (seen !== width) throw new Error(`The picture is ${seen} wide, not ${width}.`);
-  });
+  }, FULL_SIZE_MS);
   await riya.sees(rohit, "red");
 }
 

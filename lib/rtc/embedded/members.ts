@@ -57,6 +57,7 @@ export class Members {
       role: context.self.role,
       timings: context.timings,
       localMedia: context.localMedia,
+      lowStream: context.lowStream,
       access: options.access,
       createConnection: context.createConnection,
       onChange: () => this.#reviewAll(),
@@ -131,6 +132,7 @@ export class Members {
 
   /** Brings every encoder into line with what there is to give. */
   tune(): void {
+    this.#relay.tune();
     for (const member of this.#members.values()) member.tune();
   }
 

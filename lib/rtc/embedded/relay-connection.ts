@@ -11,8 +11,8 @@ export interface RelayWish {
   isLow: boolean;
 }
 
-/** A small picture, in pixels of the screen. */
-const LOW_HEIGHT = 180;
+/** Who asks for the small picture gets it, whatever its size: no tile is smaller than this. Pixels of the screen. */
+const LOW_HEIGHT = 90;
 
 type Sections = { readonly [Kind in MediaKind]: RTCRtpTransceiver };
 

@@ -12,6 +12,7 @@ import type { RelayReach } from "./routes";
 import type { RelayAccess } from "./signalling";
 import { tuneSimulcast } from "./simulcast";
 import type { Timings } from "./timings";
+import type { PictureLimits } from "./video-encoding";
 
 /** Slots are made in such numbers, so that few people who come cost a new connection. */
 const SLOTS_AT_ONCE = 4;
@@ -20,6 +21,8 @@ export interface RelayContext {
   readonly role: "person" | "screen";
   readonly timings: Timings;
   readonly localMedia: LocalMedia;
+  /** The small picture that those get who want no more; `undefined` where there is none to give. */
+  readonly lowStream: () => PictureLimits | undefined;
   readonly access: RelayAccess;
   readonly createConnection: () => RTCPeerConnection;
   /** The relay can be reached, or not any more; or what is received has another way in. */
@@ -300,7 +303,7 @@ export class RelayLink {
 
   #takeFlow(connection: RelayConnection, { wantedRids, receives }: Extract<RelayNotice, { type: "flow" }>): void {
     this.#wantedRids = wantedRids;
-    this.#tune();
+    this.tune();
     for (const [uid, { slot, wish }] of this.#wishes.all) {
       const given = receives.find(({ mid }) => connection.slotOf(mid) === slot);
       const isWithout = wish.video && given !== undefined && given.rid === null;
@@ -328,7 +331,7 @@ export class RelayLink {
         }),
       ),
     );
-    this.#tune();
+    this.tune();
   }
 
   #attachInBackground(): void {
@@ -337,10 +340,13 @@ export class RelayLink {
     });
   }
 
-  #tune(): void {
+  /** Brings the encoders into line with what there is to give, and who is to be given it. */
+  tune(): void {
     for (const connection of this.#connections) {
       const wantedRids = connection === this.current ? this.#wantedRids : undefined;
-      tuneSimulcast(connection.sender("video"), this.#context.role, wantedRids).catch((error: unknown) => {
+      const { role, lowStream } = this.#context;
+      const sending = { role, lowStream: lowStream(), wantedRids };
+      tuneSimulcast(connection.sender("video"), sending).catch((error: unknown) => {
         if (this.#connections.includes(connection)) logWarning("The video encoder could not be set.", error);
       });
     }

@@ -1,3 +1,5 @@
+import type { PictureLimits } from "./video-encoding";
+
 /**
  * The encodings of a picture that goes to the relay, the smaller first. There are two: of a picture of 640 × 360 Chromium makes no
  * more (`kSimulcastFormats` in WebRTC's `video/config/simulcast.cc`), whatever it is asked for.
@@ -17,56 +19,60 @@ const BITRATES = [
   { upToHeight: Number.POSITIVE_INFINITY, maxBitrate: 1_700_000 },
 ] as const;
 /** A screen is read: there is it, and half of it, now and then, for those whose network bears no more. */
-const SCREEN_LIMITS = {
-  h: { maxBitrate: 350_000, maxFramerate: 5 },
-  f: { maxBitrate: 2_500_000, maxFramerate: 15 },
-} as const;
+const SCREEN = { maxBitrate: 2_500_000, maxFramerate: 15 };
+const SMALL_SCREEN = { scaleResolutionDownBy: SMALLER_BY, maxBitrate: 350_000, maxFramerate: 5 };
 const MAX_FRAMERATE = 30;
 /** Before a camera is on. */
 const USUAL_HEIGHT = 360;
 
-/** What a sender to the relay is made with: which encodings it has never changes. */
-export function simulcastEncodings(role: "person" | "screen"): RTCRtpEncodingParameters[] {
-  return RIDS.map((rid) => {
-    const scaleResolutionDownBy = rid === "f" ? 1 : SMALLER_BY;
-    return { rid, scaleResolutionDownBy, ...limitsOf(role, rid, USUAL_HEIGHT / scaleResolutionDownBy) };
-  });
+/** What is sent by a page, and to whom. */
+export interface Sending {
+  role: "person" | "screen";
+  /** The small picture that those get who want no more; `undefined` where there is none to give. */
+  lowStream: PictureLimits | undefined;
+  /** As the relay says; `undefined`: it has not yet. */
+  wantedRids: readonly string[] | undefined;
 }
 
-/**
- * Sets what each encoding may cost for the picture's size, and makes those that somebody is to be given.
- *
- * @param wantedRids as the relay says; `undefined`: it has not yet, so all of them
- */
-export async function tuneSimulcast(
-  sender: RTCRtpSender,
-  role: "person" | "screen",
-  wantedRids: readonly string[] | undefined,
-): Promise<void> {
+/** What a sender to the relay is made with: which encodings it has never changes. */
+export function simulcastEncodings(role: "person" | "screen"): RTCRtpEncodingParameters[] {
+  return RIDS.map((rid) => ({ rid, ...limitsOf(rid, USUAL_HEIGHT, { role, lowStream: undefined }) }));
+}
+
+/** Sets what each encoding may be for the picture's size, and makes those that somebody is to be given. */
+export async function tuneSimulcast(sender: RTCRtpSender, sending: Sending): Promise<void> {
   const { track } = sender;
   if (!track) return;
   const parameters = sender.getParameters();
   const height = track.getSettings().height ?? USUAL_HEIGHT;
   let isChanged = false;
   for (const encoding of parameters.encodings) {
-    const { rid = "", scaleResolutionDownBy = 1 } = encoding;
-    const active = isMade(rid, height, wantedRids);
-    const limits = limitsOf(role, rid, height / scaleResolutionDownBy);
-    isChanged ||= encoding.active !== active || encoding.maxBitrate !== limits.maxBitrate;
-    Object.assign(encoding, limits, { active });
+    const { rid = "" } = encoding;
+    const wanted = { ...limitsOf(rid, height, sending), active: isMade(rid, height, sending) };
+    isChanged ||= Object.entries(wanted).some(([name, value]) => encoding[name as keyof typeof encoding] !== value);
+    Object.assign(encoding, wanted);
   }
   if (isChanged) await sender.setParameters(parameters);
 }
 
-/** Of a small picture there is but one size, and who wants a smaller one gets that. */
-export function isMade(rid: string, height: number, wantedRids: readonly string[] | undefined): boolean {
-  const isOnlyOne = height < SMALLEST_HEIGHT_OF_TWO;
-  if (isOnlyOne) return rid === "f" && wantedRids?.length !== 0;
-  return wantedRids?.includes(rid) ?? true;
+/** Who wants a size that is not made gets the other one. */
+export function isMade(rid: string, height: number, { role, lowStream, wantedRids = RIDS }: Sending): boolean {
+  if (wantedRids.length === 0) return false;
+  if (role === "person" && lowStream === undefined) return rid === "f";
+  const isOnlyOne = role === "person" && height < SMALLEST_HEIGHT_OF_TWO;
+  if (isOnlyOne && wantedRids.includes("f")) return rid === "f";
+  return wantedRids.includes(rid);
 }
 
-function limitsOf(role: "person" | "screen", rid: string, height: number) {
-  if (role === "screen") return SCREEN_LIMITS[rid === "f" ? "f" : "h"];
-  const { maxBitrate } = BITRATES.find(({ upToHeight }) => height <= upToHeight) ?? BITRATES[0];
-  return { maxBitrate, maxFramerate: MAX_FRAMERATE };
+function limitsOf(rid: string, height: number, { role, lowStream }: Pick<Sending, "role" | "lowStream">) {
+  if (role === "screen") return rid === "f" ? { scaleResolutionDownBy: 1, ...SCREEN } : SMALL_SCREEN;
+  const scaleResolutionDownBy = rid === "f" ? 1 : Math.max(1, lowStream ? height / lowStream.maxHeight : SMALLER_BY);
+  const usual = bitrateOf(height / scaleResolutionDownBy);
+  if (rid === "f" || !lowStream) return { scaleResolutionDownBy, maxBitrate: usual, maxFramerate: MAX_FRAMERATE };
+  const { maxBitrate, maxFramerate } = lowStream;
+  return { scaleResolutionDownBy, maxBitrate: Math.min(usual, maxBitrate), maxFramerate };
+}
+
+function bitrateOf(height: number): number {
+  return (BITRATES.find(({ upToHeight }) => height <= upToHeight) ?? BITRATES[0]).maxBitrate;
 }
