@@ -1,6 +1,10 @@
 import type { Outcome } from "./play";
+import type { ServerFigures } from "./server-figures";
 
 const ms = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
+
+const inTurn = ({ before, amid, after }: Outcome, figure: (of: ServerFigures) => number) =>
+  [before, amid, after].map((of) => `${ms(figure(of))} MB`).join(", ");
 
 /** A scenario's outcome, in Markdown. */
 export function report(outcome: Outcome): string {
@@ -13,10 +17,8 @@ export function report(outcome: Outcome): string {
     ["refused with `at_capacity`, of those too many", `${outcome.refused} of ${scenario.tooMany}`],
     ["server's CPU while everyone talks, of one core", `${(outcome.cpuShare * 100).toFixed(0)} %`],
     ["server's event loop late, p99", `${ms(amid.eventLoopP99Ms)} ms`],
-    [
-      "server's memory: before, amid, after",
-      [before, amid, after].map(({ residentMb }) => `${ms(residentMb)} MB`).join(", "),
-    ],
+    ["server's memory: before, amid, after", inTurn(outcome, ({ residentMb }) => residentMb)],
+    ["of it JavaScript's heap in use", inTurn(outcome, ({ heapMb }) => heapMb)],
     ["memory a person", `${(((amid.residentMb - before.residentMb) / people) * 1_024).toFixed(0)} KB`],
     ["people and streams left at the end", `${after.members}, ${after.streams}`],
     ["lost, doubled, out of order, refused", outcome.problems.length === 0 ? "none" : `${outcome.problems.length}`],
