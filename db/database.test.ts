@@ -21,6 +21,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "mychat-db-"));
   path = join(folder, "made", "for", "it.db");
   opened = openDatabase(path);
+  installationKeys(opened.db);
 });
 afterEach(() => {
   opened.close();
@@ -62,6 +63,26 @@ describe("the database", () => {
     const reader = new Sqlite(path, { readonly: true });
     expect(reader.prepare("select name from members").all()).toEqual([{ name: "Rohit" }]);
     reader.close();
+  });
+
+  it.each([
+    ["an online backup", (from: Sqlite.Database, to: string) => from.backup(to)],
+    ["VACUUM INTO", (from: Sqlite.Database, to: string) => Promise.resolve(from.prepare("VACUUM INTO ?").run(to))],
+  ])("is backed up by %s while the server writes, and the backup is one to start with", async (_how, backUp) => {
+    seat(1);
+    addMessage(opened.db, message);
+    const other = new Sqlite(path);
+    const copy = join(folder, "backup.db");
+    const done = backUp(other, copy);
+    addMessage(opened.db, { ...message, clientId: "meanwhile" });
+    await done;
+    other.close();
+    const keys = installationKeys(opened.db);
+    opened.close();
+    opened = openDatabase(copy);
+    expect(allMembers(opened.db)).toMatchObject([{ name: "Rohit" }]);
+    expect(latestMessages(opened.db, room, 10)[0]?.text).toBe("hi");
+    expect(installationKeys(opened.db)).toEqual(keys);
   });
 
   it("that is damaged in the middle is refused when it is opened, and one that is none at all too", () => {
