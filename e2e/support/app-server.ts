@@ -39,12 +39,16 @@ export interface AppServerOptions {
   port?: number;
   /** By `npm run start:https`; default: by `npm start`. */
   isHttps?: boolean;
+  /** The address that it listens at. Default: 127.0.0.1. */
+  hostname?: string;
+  /** The network namespace that it runs in, as `ip netns` names it; only with `isHttps`. Default: that of the tests. */
+  namespace?: string;
   /** `false`: return as soon as the process runs, for tests of starts that fail. Default `true`: wait for `/api/health`. */
   waitUntilReady?: boolean;
 }
 
 export interface AppServer {
-  /** `http://127.0.0.1:PORT` or `https://…`, no slash at the end. */
+  /** `http://HOSTNAME:PORT` or `https://…`, no slash at the end. */
   url: string;
   port: number;
   /** The pid of `npm start` itself, as a person or a supervisor would signal it. */
@@ -74,20 +78,23 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Starts the app as built (`next build` must have run) by `npm start` or `npm run start:https`, on 127.0.0.1 and with a
- * database of its own.
+ * Starts the app as built (`next build` must have run) by `npm start` or `npm run start:https`, on 127.0.0.1 unless told
+ * otherwise, and with a database of its own.
  *
  * @throws {Error} with all that it printed, when it ends or is not ready within 30 s
  */
 export async function startAppServer(options: AppServerOptions = {}): Promise<AppServer> {
   const port = options.port ?? (await freePort());
   const isHttps = options.isHttps ?? false;
+  const hostname = options.hostname ?? "127.0.0.1";
   const folder = mkdtempSync(join(tmpdir(), "mychat-"));
   const databasePath = options.env?.DATABASE_PATH ?? join(folder, "mychat.db");
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)));
 
   // A group of its own, so that a crash can be played without leaving the server behind.
-  const child = spawn("npm", ["run", isHttps ? "start:https" : "start", "--", "--hostname", "127.0.0.1"], {
+  const start = ["npm", "run", isHttps ? "start:https" : "start", "--", "--hostname", hostname];
+  const [command = "", ...args] = options.namespace ? ["ip", "netns", "exec", options.namespace, ...start] : start;
+  const child = spawn(command, args, {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...inherited, NODE_ENV: "production", DATABASE_PATH: databasePath, ...options.env, PORT: String(port) },
@@ -116,7 +123,7 @@ export async function startAppServer(options: AppServerOptions = {}): Promise<Ap
   process.once("exit", killAtExit);
 
   const server: AppServer = {
-    url: `${isHttps ? "https" : "http"}://127.0.0.1:${port}`,
+    url: `${isHttps ? "https" : "http"}://${hostname}:${port}`,
     port,
     pid,
     databasePath,

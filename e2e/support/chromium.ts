@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { env } from "node:process";
 import { chromium, type LaunchOptions } from "@playwright/test";
 
@@ -36,6 +37,8 @@ export interface Machine {
   graphics?: "software" | "none";
   /** Where names lead instead of where DNS says, in the form of `--host-resolver-rules`. */
   hostRules?: string;
+  /** The network namespace that it runs in, as `ip netns` names it, which has real interfaces. Default: the tests' own. */
+  namespace?: string;
 }
 
 /** How every test and the demo start Chromium: fake devices, no background traffic, WebRTC over loopback. */
@@ -44,6 +47,7 @@ export function chromiumLaunchOptions({
   permission = "granted",
   graphics = "software",
   hostRules,
+  namespace,
 }: Machine = {}): LaunchOptions & { args: string[] } {
   const executablePath = findChromium();
   const args = [
@@ -58,14 +62,23 @@ export function chromiumLaunchOptions({
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
-    // Without it there is no ICE where the only interface is `lo`.
-    "--allow-loopback-in-peer-connection",
   ];
+  // Without it there is no ICE where the only interface is `lo`.
+  if (!namespace) args.push("--allow-loopback-in-peer-connection");
   if (devices === "fake") args.push("--use-fake-device-for-media-stream");
   if (devices === "two-cameras") args.push("--use-fake-device-for-media-stream=device-count=2");
   if (devices === "no-camera") args.push("--use-fake-device-for-media-stream=device-count=0");
   if (permission !== "asked") args.push(`--use-fake-ui-for-media-stream${permission === "denied" ? "=deny" : ""}`);
   if (graphics === "none") args.push("--disable-3d-apis");
   if (hostRules) args.push(`--host-resolver-rules=${hostRules}`);
+  if (namespace && executablePath) return { ...launchedIn(namespace, executablePath), args };
   return executablePath ? { executablePath, args } : { args };
+}
+
+/** Playwright starts one file and puts its own arguments first, so the file is a script that is told the rest by its environment. */
+function launchedIn(namespace: string, chromiumPath: string): LaunchOptions {
+  return {
+    executablePath: resolve("e2e/support/chromium-in-namespace.sh"),
+    env: { ...env, MYCHAT_NAMESPACE: namespace, MYCHAT_CHROMIUM: chromiumPath },
+  };
 }

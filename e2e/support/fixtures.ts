@@ -156,7 +156,7 @@ interface Watched {
   misdeeds: string[];
 }
 
-function watch(page: Page, { app, transport, persona, misdeeds }: Watched): void {
+export function watch(page: Page, { app, transport, persona, misdeeds }: Watched): void {
   const note = (address: string) => {
     const url = new URL(address);
     const isOurs = url.origin === app.url || url.protocol === "data:" || url.protocol === "blob:";

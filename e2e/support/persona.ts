@@ -5,6 +5,8 @@ export interface Persona {
   colour: readonly [number, number, number];
   /** The tone the microphone hears, in hertz. */
   toneHz: number;
+  /** How tall the camera's picture is, at 16:9. Default: 180 pixels. */
+  pictureHeight?: number;
 }
 
 export const ROHIT: Persona = { name: "ROHIT", colour: [205, 60, 60], toneHz: 440 };
@@ -18,14 +20,17 @@ export const ARJUN: Persona = { name: "ARJUN", colour: [150, 70, 170], toneHz: 1
  * their tone. The browser's fake devices are per process and show everyone the same; the rest of the way (the
  * question for permission, the devices' names, their refusal) stays the browser's own.
  */
-export function paintPersona({ colour, toneHz }: Persona): void {
+export function paintPersona({ colour, toneHz, pictureHeight = 180 }: Persona): void {
   const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 
   const film = (): MediaStreamTrack | undefined => {
     const canvas = document.createElement("canvas");
-    canvas.width = 320;
-    canvas.height = 180;
+    // What follows is painted as if it were 320 × 180.
+    const scale = pictureHeight / 180;
+    canvas.width = 320 * scale;
+    canvas.height = pictureHeight;
     const context = canvas.getContext("2d");
+    context?.scale(scale, scale);
     const rgb = (shade: number) => `rgb(${colour.map((part) => Math.round(part * shade)).join(" ")})`;
     let step = 0;
     const disc = (x: number, y: number, radius: number, fill: string) => {
@@ -39,11 +44,11 @@ export function paintPersona({ colour, toneHz }: Persona): void {
     const paint = () => {
       if (!context) return;
       const sway = Math.sin(step++ / 9) * 8;
-      const wall = context.createLinearGradient(0, 0, canvas.width, canvas.height);
+      const wall = context.createLinearGradient(0, 0, 320, 180);
       wall.addColorStop(0, rgb(0.45));
       wall.addColorStop(1, rgb(0.2));
       context.fillStyle = wall;
-      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.fillRect(0, 0, 320, 180);
       disc(160 + sway / 2, 222, 84, rgb(0.8));
       disc(160 + sway, 96, 42, rgb(1));
     };

@@ -1,0 +1,149 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Participant } from "@/e2e/participant";
+import { RAHUL, RIYA, ROHIT } from "@/e2e/support/persona";
+import { expect, expectCall, ROOM, test } from "./fixtures";
+import { drawChart, type Phase } from "./stress/chart";
+import { type Sample, Sampler } from "./stress/sampler";
+
+/** Three people through the relay, one of whom has a bad downlink. What comes of it is drawn, in the folder that `STRESS_FIGURES` names. */
+const FOLDER = process.env.STRESS_FIGURES ?? join("test-results", "stress");
+
+/** From a change on until what it does can be seen. */
+const SETTLE_SECONDS = 10;
+
+const COLOURS: Record<string, string> = { ROHIT: "#c33", RIYA: "#283", RAHUL: "#36c" };
+
+test("one viewer at 250 kbit/s, then with loss, then with delay costs the others nothing and has a small moving picture", async ({
+  internet,
+  open,
+}) => {
+  test.fixme(true, "No page uses the relay yet.");
+  test.setTimeout(280_000);
+  const app = await internet.startApp({ EMBEDDED_TOPOLOGY: "relay" });
+  const { home, wire } = await internet.addRemoteHome("symmetric");
+  // Large enough for two encodings.
+  const [slow, riya, rahul] = [
+    await open({ ...ROHIT, pictureHeight: 360 }, home, app),
+    await open({ ...RIYA, pictureHeight: 360 }, internet.addHome("symmetric"), app),
+    await open({ ...RAHUL, pictureHeight: 360 }, internet.addHome("cone"), app),
+  ];
+  const people = [slow, riya, rahul];
+  for (const person of people) await person.enter(ROOM);
+  await expectCall(slow, riya);
+  await expectCall(slow, rahul);
+  await expectCall(riya, rahul);
+
+  const sampler = new Sampler(people);
+  const phases: Phase[] = [];
+  const last = async (name: string, seconds: number) => {
+    const fromSeconds = sampler.nowSeconds;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    phases.push({ name, fromSeconds, toSeconds: sampler.nowSeconds });
+  };
+  await last("well", 20);
+  home.setDownlink(250);
+  await last("250 kbit/s", 35);
+  home.setDownlink(null);
+  await last("well", 20);
+  wire.set({ lossRate: 0.05 });
+  await last("5 % lost", 25);
+  wire.set({});
+  await last("well", 10);
+  wire.set({ delayMs: 200 });
+  await last("200 ms later", 25);
+  wire.set({});
+  await last("well", 10);
+  await sampler.stop();
+  draw(sampler, people, phases);
+
+  const [well, narrow, , lossy, , late] = phases;
+  if (!well || !narrow || !lossy || !late) throw new Error("A phase is missing.");
+  const usual = { riya: framesOf(sampler, riya, RAHUL.name, well), rahul: framesOf(sampler, rahul, RIYA.name, well) };
+  for (const phase of [narrow, lossy, late]) {
+    // The two others lose nothing of each other …
+    expect.soft(framesOf(sampler, riya, RAHUL.name, phase), phase.name).toBeGreaterThan(0.9 * usual.riya);
+    expect.soft(framesOf(sampler, rahul, RIYA.name, phase), phase.name).toBeGreaterThan(0.9 * usual.rahul);
+    // … and the slow one has sound and a moving picture.
+    for (const person of people)
+      expect.soft(concealedOf(sampler, person, phase), `${person.name}, ${phase.name}`).toBeLessThan(0.03);
+    for (const other of [RIYA, RAHUL]) {
+      expect.soft(framesOf(sampler, slow, other.name, phase), `${other.name}, ${phase.name}`).toBeGreaterThan(5);
+    }
+  }
+  for (const other of [RIYA, RAHUL]) {
+    expect.soft(heightOf(sampler, slow, other.name, narrow)).toBeLessThanOrEqual(180);
+    expect.soft(heightOf(sampler, riya, slow.name, narrow)).toBeGreaterThan(180);
+  }
+});
+
+/** A person's samples of a phase, from when it has settled. */
+function samplesIn(sampler: Sampler, person: Participant, { fromSeconds, toSeconds }: Phase): Sample[] {
+  return sampler
+    .samplesOf(person)
+    .filter(({ atSeconds }) => atSeconds > fromSeconds + SETTLE_SECONDS && atSeconds <= toSeconds);
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function framesOf(sampler: Sampler, person: Participant, of: string, phase: Phase): number {
+  return mean(samplesIn(sampler, person, phase).map(({ pictures }) => pictures[of]?.framesPerSecond ?? 0));
+}
+
+/** The usual height in a phase. */
+function heightOf(sampler: Sampler, person: Participant, of: string, phase: Phase): number {
+  const heights = samplesIn(sampler, person, phase).map(({ pictures }) => pictures[of]?.height ?? 0);
+  return heights.toSorted((one, other) => one - other)[Math.floor(heights.length / 2)] ?? 0;
+}
+
+function concealedOf(sampler: Sampler, person: Participant, phase: Phase): number {
+  return mean(samplesIn(sampler, person, phase).map(({ concealed }) => concealed));
+}
+
+function draw(sampler: Sampler, people: readonly Participant[], phases: readonly Phase[]): void {
+  const [slow, ...others] = people;
+  if (!slow) return;
+  const line = (person: Participant, name: string, colour: string, read: (sample: Sample) => number) => ({
+    name,
+    colour,
+    points: sampler.samplesOf(person).map((sample) => [sample.atSeconds, read(sample)] as const),
+  });
+  const picturesOf = (person: Participant, read: (picture: Sample["pictures"][string]) => number) =>
+    people
+      .filter((other) => other !== person)
+      .map(({ name }) =>
+        line(person, name, COLOURS[name] ?? "#000", ({ pictures }) => (pictures[name] ? read(pictures[name]) : 0)),
+      );
+  const chart = drawChart(
+    [
+      {
+        title: `What comes to ${slow.name}, who has the bad line: kbit/s`,
+        max: 1200,
+        lines: [
+          line(slow, "estimate", "#000", ({ estimateKilobits }) => estimateKilobits),
+          line(slow, "received", "#b60", ({ receivedKilobits }) => receivedKilobits),
+        ],
+      },
+      {
+        title: `Height of the pictures at ${slow.name}: pixels`,
+        max: 400,
+        lines: picturesOf(slow, ({ height }) => height),
+      },
+      ...[slow, ...others].map((person) => ({
+        title: `Pictures at ${person.name}: frames a second`,
+        max: 20,
+        lines: picturesOf(person, ({ framesPerSecond }) => framesPerSecond),
+      })),
+      {
+        title: "Sound that was made up, since nothing had come: % of it",
+        max: 20,
+        lines: people.map((person) =>
+          line(person, person.name, COLOURS[person.name] ?? "#000", ({ concealed }) => 100 * concealed),
+        ),
+      },
+    ],
+    phases,
+  );
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(join(FOLDER, "relay-under-stress.svg"), chart);
+}
