@@ -18,7 +18,6 @@ test("one viewer at 250 kbit/s, then with loss, then with delay costs the others
   internet,
   open,
 }) => {
-  test.fixme(true, "No page uses the relay yet.");
   test.setTimeout(280_000);
   const app = await internet.startApp({ EMBEDDED_TOPOLOGY: "relay" });
   const { home, wire } = await internet.addRemoteHome("symmetric");

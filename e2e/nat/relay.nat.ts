@@ -9,7 +9,6 @@ for (const topology of ["relay", "auto"]) {
     internet,
     open,
   }) => {
-    test.fixme(true, "No page uses the relay yet.");
     const app = await internet.startApp({ EMBEDDED_TOPOLOGY: topology });
     const rohit = await open(ROHIT, internet.addHome("symmetric"), app);
     const riya = await open(RIYA, internet.addHome("symmetric"), app);
@@ -22,3 +21,24 @@ for (const topology of ["relay", "auto"]) {
     }
   });
 }
+
+test("where a home lets no UDP out and there is no TURN server, both read that this server can't be reached for calls", async ({
+  internet,
+  open,
+}) => {
+  const app = await internet.startApp({ EMBEDDED_TOPOLOGY: "auto" });
+  const strict = internet.addHome("symmetric");
+  strict.blockUdp();
+  const rohit = await open(ROHIT, strict, app);
+  const riya = await open(RIYA, internet.addHome("cone"), app);
+  await rohit.enter(ROOM);
+  await riya.enter(ROOM);
+  const whose = [
+    [rohit, riya, "your"],
+    [riya, rohit, "ROHIT's"],
+  ] as const;
+  for (const [person, other, owner] of whose) {
+    await expect(person.tileOf(other)).toHaveAttribute("data-state", "unreachable", { timeout: 15_000 });
+    await expect(person.tileOf(other)).toContainText(`${owner} network does not let calls through to this server`);
+  }
+});
