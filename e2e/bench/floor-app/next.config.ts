@@ -1,0 +1,2 @@
+/** The app's own. */
+export { default } from "@/next.config";
