@@ -2,12 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import * as z from "zod/mini";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
-import { readName, storeName } from "@/lib/call/seat-storage";
-import { RoomName } from "@/lib/contracts/identifiers";
-import { PersonName } from "@/lib/contracts/text";
+import { readName, storeName } from "@/lib/call/visit-storage";
+import { typedPersonName, typedRoomName } from "@/lib/contracts/names";
 import { newRoomName } from "@/lib/rooms";
 
 interface Problems {
@@ -39,13 +37,13 @@ export function LobbyForm() {
 
   const join = (event: FormEvent) => {
     event.preventDefault();
-    const room = z.safeParse(RoomName, roomField.current?.value ?? "");
-    const name = z.safeParse(PersonName, nameField.current?.value ?? "");
-    setProblems({ room: reasonOf(room), name: reasonOf(name) });
-    if (!room.success) return roomField.current?.focus();
-    if (!name.success) return nameField.current?.focus();
-    storeName(name.data);
-    router.push(`/room/${room.data}`);
+    const room = typedRoomName(roomField.current?.value ?? "");
+    const name = typedPersonName(nameField.current?.value ?? "");
+    setProblems({ room: room.problem, name: name.problem });
+    if (room.name === null) return roomField.current?.focus();
+    if (name.name === null) return nameField.current?.focus();
+    storeName(name.name);
+    router.push(`/room/${room.name}`);
   };
 
   const fillInRoom = () => {
@@ -77,8 +75,4 @@ export function LobbyForm() {
       </Button>
     </form>
   );
-}
-
-function reasonOf(result: z.core.util.SafeParseResult<string>): string | null {
-  return result.success ? null : (result.error.issues[0]?.message ?? "This can't be used.");
 }

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { readLeftRoom } from "@/lib/call/seat-storage";
+import { readLeftRoom } from "@/lib/call/visit-storage";
 import type { RoomName } from "@/lib/contracts/identifiers";
 
 const never = () => () => undefined;

@@ -26,7 +26,8 @@ import { storeRecentRoom } from "./recent-rooms";
 import { RoomConnection } from "./room-connection";
 import { NO_SCREENS } from "./screen";
 import { ScreenShare } from "./screen-share";
-import { readName, readSeat, type StoredSeat, storeLeftRoom, storeName } from "./seat-storage";
+import { readSeat, type StoredSeat } from "./seat-storage";
+import { readName, storeLeftRoom, storeName } from "./visit-storage";
 
 const RETRY = { firstMs: 500, maxMs: 4000 };
 

@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
 import { readStored, removeStored, writeStored } from "@/lib/browser-storage";
-import { RoomName } from "@/lib/contracts/identifiers";
+import type { RoomName } from "@/lib/contracts/identifiers";
+import { typedRoomName } from "@/lib/contracts/names";
 import { listen } from "@/lib/listen";
 
 const KEY = "mychat:recent-rooms";
@@ -51,10 +51,7 @@ export function onRecentRooms(listener: () => void): () => void {
 
 /** Names have no spaces in them. One that an older version or a person wrote otherwise is left out. */
 function parseRooms(text: string): readonly RoomName[] {
-  return text.split(" ").flatMap((name) => {
-    const room = z.safeParse(RoomName, name);
-    return room.success ? [room.data] : [];
-  });
+  return text.split(" ").flatMap((name) => typedRoomName(name).name ?? []);
 }
 
 function store(rooms: readonly RoomName[]): void {

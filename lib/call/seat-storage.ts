@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { readStored, removeStored, writeStored } from "@/lib/browser-storage";
-import { RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
+import { type RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
 import { wait } from "./back-off";
 
@@ -15,8 +15,6 @@ const StoredSeat = z.object({
 export type StoredSeat = z.infer<typeof StoredSeat>;
 
 const seatKey = (room: RoomName) => `mychat:seat:${room}`;
-const NAME_KEY = "mychat:name";
-const LEFT_ROOM_KEY = "mychat:left-room";
 
 /** Where a reload's old page may still hold the lock of its seat. Milliseconds. */
 const LOCK_RETRY_MS = 1000;
@@ -50,25 +48,6 @@ export function storeSeat(room: RoomName, seat: StoredSeat): void {
 
 export function forgetSeat(room: RoomName): void {
   removeStored("tab", seatKey(room));
-}
-
-/** The name last used in this browser; empty when there is none. */
-export function readName(): string {
-  return readStored("browser", NAME_KEY) ?? "";
-}
-
-export function storeName(name: string): void {
-  writeStored("browser", NAME_KEY, name);
-}
-
-/** The room this tab left last, for `Rejoin`. */
-export function readLeftRoom(): RoomName | undefined {
-  const parsed = z.safeParse(RoomName, readStored("tab", LEFT_ROOM_KEY));
-  return parsed.success ? parsed.data : undefined;
-}
-
-export function storeLeftRoom(room: RoomName): void {
-  writeStored("tab", LEFT_ROOM_KEY, room);
 }
 
 /**

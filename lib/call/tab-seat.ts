@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/app-error";
 import type { RoomName, RtcToken } from "@/lib/contracts/identifiers";
 import { mayPass } from "./may-pass";
-import { forgetSeat, lockSeat, readSeat, type StoredSeat, storeName, storeSeat } from "./seat-storage";
+import { forgetSeat, lockSeat, readSeat, type StoredSeat, storeSeat } from "./seat-storage";
+import { storeName } from "./visit-storage";
 
 /**
  * The seat that this tab has in a room, kept where a reload finds it and under a lock, so that a duplicated tab does not

@@ -1,33 +1,17 @@
 import * as z from "zod/mini";
+import { nameCheck } from "./name-check";
+import { normalRoomName, roomNameProblem } from "./names";
 
 const MAX_UID = 2 ** 32 - 1;
-const MAX_ROOM_LENGTH = 64;
 
 /**
  * A room's name, as the server knows it: 1 to 64 of `A–Z 0–9 _ -`. What people type is trimmed, runs of white space
- * become one `-` and ASCII letters capitals (only those: `ß`.toUpperCase() is two letters, and a different room).
+ * become one `-` and ASCII letters capitals.
  */
 export const RoomName = z
   .pipe(
-    z.pipe(
-      z.string("A room needs a name."),
-      z.transform((typed: string) =>
-        typed
-          .trim()
-          .replace(/\s+/g, "-")
-          .replace(/[a-z]/g, (letter) => letter.toUpperCase()),
-      ),
-    ),
-    z.string().check(
-      z.refine((room) => room.length > 0, { error: "A room needs a name.", abort: true }),
-      z.refine((room) => room.length <= MAX_ROOM_LENGTH, {
-        error: `A room's name has at most ${MAX_ROOM_LENGTH} characters.`,
-        abort: true,
-      }),
-      z.refine((room) => /^[A-Z0-9_-]+$/.test(room), {
-        error: "A room's name may have letters from A to Z, digits, “-” and “_”.",
-      }),
-    ),
+    z.pipe(z.string("A room needs a name."), z.transform(normalRoomName)),
+    z.string().check(nameCheck(roomNameProblem)),
   )
   .brand<"RoomName">();
 export type RoomName = z.infer<typeof RoomName>;
