@@ -7,7 +7,9 @@ import { startAppServer } from "@/e2e/support/app-server";
 import { Credentials } from "@/lib/contracts/http";
 
 const CALLS = 2_000;
-const QUICK_CALLS = 500;
+const QUICK_CALLS = 1_000;
+/** Until what a server runs is compiled. */
+const WARM_CALLS = 4_000;
 const ROWS = 50_000;
 const PER_ROOM = 5;
 
@@ -52,17 +54,18 @@ async function measure(
   const samples: Samples = { floor: [], token: [], membersEmpty: [], membersFull: [] };
   const [floor, empty, full] = [new Load(servers.floor), new Load(servers.empty), new Load(servers.full)];
   const count = bench.isQuick ? QUICK_CALLS : CALLS;
-  // One round more than is counted: it has everything compiled.
   for (let round = 0; round <= bench.repetitions; round++) {
-    const bare = await floor.run(Array.from({ length: count }, () => emptyCall()));
-    const tokens = await empty.run(Array.from({ length: count }, (_, index) => tokenCall(index)));
+    const isWarmUp = round === 0;
+    const calls = Array.from({ length: isWarmUp ? WARM_CALLS : count }, (_, index) => index);
+    const bare = await floor.run(calls.map(emptyCall));
+    const tokens = await empty.run(calls.map(tokenCall));
     const seats = await join(empty, tokens.answers);
-    const others = await full.run(Array.from({ length: count }, (_, index) => tokenCall(index)));
+    const others = await full.run(calls.map(tokenCall));
     const seatsAmongMany = await join(full, others.answers);
     bench.say(
       `${round}: floor ${bare.figures.perSecond.toFixed(0)}, token ${tokens.figures.perSecond.toFixed(0)}, members ${seats.perSecond.toFixed(0)}, among many ${seatsAmongMany.perSecond.toFixed(0)} a second`,
     );
-    if (round === 0) continue;
+    if (isWarmUp) continue;
     samples.floor.push(bare.figures);
     samples.token.push(tokens.figures);
     samples.membersEmpty.push(seats);
