@@ -88,7 +88,9 @@ export class TestServer {
 
   constructor(env: Record<string, string> = {}, timings: Partial<HubTimings> = {}) {
     this.#timings = timings;
-    this.#env = { DATABASE_PATH: join(this.#folder, "test.db"), RATE_LIMITS: "off", ...env };
+    // The relay's worker is the bundler's to make: tests of its calls put one in `runtime`.
+    const usual = { RATE_LIMITS: "off", EMBEDDED_TOPOLOGY: "direct" };
+    this.#env = { DATABASE_PATH: join(this.#folder, "test.db"), ...usual, ...env };
     this.runtime = this.#start();
   }
 

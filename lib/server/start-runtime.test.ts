@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const started = () => {
-  const { hub, database, databaseWatch } = makeRuntime({ DATABASE_PATH: path });
+  const { hub, database, databaseWatch } = makeRuntime({ DATABASE_PATH: path, EMBEDDED_TOPOLOGY: "direct" });
   hub.stop();
   databaseWatch.stop();
   database.close();
