@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumLaunchOptions } from "./e2e/support/chromium";
+import { relayCommands } from "./lib/server/relay/test-commands";
 
 const root = import.meta.dirname;
 const chromium = chromiumLaunchOptions();
@@ -36,6 +37,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: relayCommands,
             provider: playwright({
               // There is nobody to click before a test measures sound.
               launchOptions: { ...chromium, args: [...chromium.args, "--autoplay-policy=no-user-gesture-required"] },

@@ -43,6 +43,7 @@ export class RelayLink {
   #connections: RelayConnection[] = [];
   /** The newest that was up. */
   #current: RelayConnection | undefined;
+  readonly #silent = new WeakSet<RelayConnection>();
   #pulse: Pulse;
   #wantedRids: readonly string[] | undefined;
   #isUp = false;
@@ -113,11 +114,9 @@ export class RelayLink {
 
   /** Whether what comes in by an inlet can be expected to go on. */
   isAlive({ connection }: Inlet): boolean {
-    // One that has a successor goes on for a little.
-    if (connection === this.#current?.connection) return this.#isUp;
-    return (
-      this.#connections.some((each) => each.connection === connection) && connection.connectionState === "connected"
-    );
+    // One that has a successor goes on for a little, unless it had fallen silent.
+    const owner = this.#connections.find((each) => each.connection === connection);
+    return owner !== undefined && !this.#silent.has(owner) && connection.connectionState === "connected";
   }
 
   /** Brings what is sent into line with what is published. Resolves when it is. */
@@ -152,7 +151,7 @@ export class RelayLink {
     if (connection !== this.#current?.connection || connection.connectionState !== "connected") return;
     const heard = this.#pulse.note(count);
     if (heard === "silent") this.#doubt();
-    else if (heard === "beats") this.#setUp(true);
+    else if (heard === "beats") this.#trust(this.#current);
   }
 
   /** The server was lost, or is back: whether it still knows this connection shows by asking. */
@@ -245,6 +244,7 @@ export class RelayLink {
     }
     this.#failures = 0;
     this.#pulse.begin();
+    this.#silent.delete(connection);
     this.#attachInBackground();
     // What was wished for since the offer was made.
     this.#wishes.tell();
@@ -253,8 +253,14 @@ export class RelayLink {
     if (connection.slotCount < this.#wishes.slotCount) this.#connect();
   }
 
+  #trust(connection: RelayConnection): void {
+    this.#silent.delete(connection);
+    this.#setUp(true);
+  }
+
   /** It may be over: another one is made, and whichever is there first carries on. */
   #doubt(): void {
+    if (this.#current) this.#silent.add(this.#current);
     this.#setUp(false);
     if (this.#connections.at(-1) === this.#current) this.#connect();
   }

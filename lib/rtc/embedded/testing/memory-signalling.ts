@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/app-error";
 import { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
+import type { Topology } from "@/lib/contracts/relay";
 import type {
   Peer,
   RelayAccess,
@@ -21,6 +22,7 @@ interface PageOptions {
 export class MemoryRoom {
   readonly room = RoomName.parse("MAIN");
   readonly pages = new Map<number, MemoryPage>();
+  topology: Topology = "direct";
   /** How long a signal is under way. Set it while signals are under way and they keep their order all the same. */
   delayMs: () => number = () => 0;
   /** Nothing that is sent arrives before this. */
@@ -66,6 +68,8 @@ export class MemoryPage implements Signalling {
   /** What `renewToken` says against the next token. */
   refusal: AppError | undefined;
   renewedForMs = A_DAY_MS;
+  /** This page's network lets nothing through to the relay. */
+  isRelayClosed = false;
   readonly #room: MemoryRoom;
   readonly #listeners = new Set<(event: SignallingEvent) => void>();
   readonly #unheard: SignallingEvent[] = [];
@@ -82,11 +86,11 @@ export class MemoryPage implements Signalling {
       token: RtcToken.parse(`007-token-of-${uid}`),
       expiresAtMs: performance.now() + expiresInMs,
       iceServers: [],
-      topology: "direct",
+      topology: room.topology,
     };
   }
 
-  readonly relay: RelayAccess = {
+  relay: RelayAccess = {
     open: () => Promise.reject(noRelay()),
     ask: () => Promise.reject(noRelay()),
   };

@@ -67,15 +67,24 @@ export function widthSeenIn(track: MediaStreamTrack): Promise<number> {
   return withNextFrame(track, (video) => video.videoWidth);
 }
 
+/** @throws {Error} when the track ends before a frame has come: whoever plays it may have gone over to another */
 async function withNextFrame<Seen>(track: MediaStreamTrack, look: (video: HTMLVideoElement) => Seen): Promise<Seen> {
   const video = document.createElement("video");
   video.muted = true;
   video.srcObject = new MediaStream([track]);
+  let timer: ReturnType<typeof setInterval> | undefined;
   try {
-    await video.play();
-    await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    await new Promise((resolve, reject) => {
+      // A track that is stopped by the page itself has no event for it.
+      timer = setInterval(() => {
+        if (track.readyState === "ended") reject(new Error("The track has ended."));
+      }, FRAME_MS);
+      video.play().catch(reject);
+      video.requestVideoFrameCallback(resolve);
+    });
     return look(video);
   } finally {
+    clearInterval(timer);
     video.srcObject = null;
   }
 }

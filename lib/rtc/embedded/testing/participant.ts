@@ -5,6 +5,7 @@ import { asSdkType } from "@/lib/rtc/sdk-type";
 import type { MemoryPage, MemoryRoom } from "./memory-signalling";
 import type { Color } from "./painted-media";
 import { paintedVideoTrack, tonedAudioTrack } from "./painted-tracks";
+import { connectToRelay } from "./relay-signalling";
 
 /** Short enough for tests, long enough for two cores. */
 const TEST_TIMINGS: Partial<Timings> = {
@@ -62,12 +63,13 @@ export class Participant {
         return connection;
       },
     });
+    this.#stops = room.topology === "direct" ? [] : [connectToRelay(this.page)];
     this.client = asSdkType<IAgoraRTCClient>(embedded);
     const picture = paintedVideoTrack(options.color ?? "red");
     const tone = tonedAudioTrack(options.frequencyHz ?? 440);
     this.video = picture.track;
     this.audio = tone.track;
-    this.#stops = [picture.stop, tone.stop];
+    this.#stops.push(picture.stop, tone.stop);
     for (const event of EVENTS) this.client.on(event, (...args: unknown[]) => this.#note(event, args));
   }
 
