@@ -17,13 +17,19 @@ const SIZES = [
   { rid: "f", height: 720, packets: 12 },
 ] as const;
 
+/** At 32 kbit/s. */
+const SOUND_BYTES = 264;
+
 const NO_REPORT = { totalLost: 0, highestSequence: 0, jitter: 0, lastSenderReport: 0, delaySinceLast: 0 };
 
 /** Somebody who watches and hears Ada. */
 class Viewer {
   readonly downlink: Downlink;
-  readonly sent: RtpPacket[] = [];
+  /** Padding is no payload, but counts. */
+  readonly sent: (RtpPacket & { bytes: number })[] = [];
   #bears = 8_000_000;
+  #said = 8_000_000;
+  #isLearning = false;
   /** How many of those were told of. */
   #reported = 0;
   #reportedAtMs = 0;
@@ -31,7 +37,7 @@ class Viewer {
   constructor() {
     const rtp = (packet: Buffer) => {
       const parsed = parseRtp(packet);
-      if (parsed) this.sent.push(parsed);
+      if (parsed) this.sent.push({ ...parsed, bytes: packet.length });
     };
     this.downlink = new Downlink(parseOffer(offerOf()).sections, { rtp, rtcp: () => undefined });
     this.show(720);
@@ -47,7 +53,24 @@ class Viewer {
   /** From now on its network bears so much: what is above that is lost, and its browser says how much it is. */
   bear(bitsPerSecond: number): void {
     this.#bears = bitsPerSecond;
+    this.#said = bitsPerSecond;
     this.#report();
+  }
+
+  /** From now on it bears so much, of which its browser knows nothing but by what comes. */
+  bearUnknown(bitsPerSecond: number): void {
+    this.#bears = bitsPerSecond;
+    this.#isLearning = true;
+  }
+
+  /**
+   * As WebRTC's `AimdRateControl` goes up: by 8 % a second, and no further than one and a half times what comes, of which the
+   * sound is no part.
+   */
+  #learn(sent: Viewer["sent"]): void {
+    const pictures = sent.filter(({ payloadType }) => payloadType !== 111);
+    const came = pictures.reduce((sum, { bytes }) => sum + bytes * 8, 0);
+    this.#said = Math.max(this.#said, Math.min(this.#said * 1.08 + 1_000, came * 1.5 + 10_000, this.#bears));
   }
 
   /** What its browser says once a second. */
@@ -56,11 +79,12 @@ class Viewer {
     this.#reportedAtMs = nowMs;
     const sent = this.sent.slice(this.#reported);
     this.#reported = this.sent.length;
+    if (this.#isLearning) this.#learn(sent);
     const bits = sent.reduce((sum, { payload }) => sum + payload.length * 8, 0);
     const fractionLost = Math.floor(255 * Math.max(0, 1 - this.#bears / Math.max(1, bits)));
     const reports = [...new Set(sent.map(({ ssrc }) => ssrc))].map((ssrc) => ({ ...NO_REPORT, ssrc, fractionLost }));
     this.downlink.receiveRtcp({ type: "receiver-report", reports }, nowMs);
-    this.downlink.receiveRtcp({ type: "bandwidth", bitsPerSecond: this.#bears }, nowMs);
+    this.downlink.receiveRtcp({ type: "bandwidth", bitsPerSecond: this.#said }, nowMs);
   }
 
   tick(): void {
@@ -105,7 +129,7 @@ beforeEach(() => {
 function pass(ms: number, viewers: readonly Viewer[]): void {
   for (const endMs = clock.nowMs + ms; clock.nowMs < endMs; clock.nowMs += FRAME_MS) {
     for (const encoding of sound.encodings.values()) {
-      sound.receive(encoding, packetOf(encoding, frames, Buffer.from("sound")), 100, clock.nowMs);
+      sound.receive(encoding, packetOf(encoding, frames, Buffer.alloc(SOUND_BYTES)), 100, clock.nowMs);
     }
     for (const [index, { rid, packets }] of SIZES.entries()) {
       const encoding = picture.encodings.get(rid);
@@ -214,6 +238,18 @@ describe("a downlink", () => {
     expect(viewer.rid).toBeNull();
     expect(seen).toHaveLength(0);
     expect(heard).toHaveLength(Math.ceil(1_000 / FRAME_MS));
+  });
+
+  it("comes from sound alone back to its picture when its network does", () => {
+    const viewer = new Viewer();
+    viewer.bear(8_000_000);
+    pass(2_000, [viewer]);
+    viewer.bear(10_000);
+    pass(4_000, [viewer]);
+    expect(viewer.rid).toBeNull();
+    viewer.bearUnknown(8_000_000);
+    pass(30_000, [viewer]);
+    expect(viewer.rid).not.toBeNull();
   });
 
   it("is led upwards with padding where more is wanted, and left alone where it is not", () => {

@@ -22,7 +22,7 @@ const ANY_HEIGHT = 10_000;
 const USUAL_BITS_PER_SECOND = [150_000, 500_000, 1_500_000];
 /** Room that pictures should have before they are made larger: probing leads the estimate so far. */
 const ROOM = 1.2;
-/** Of one voice, by what browsers count. */
+/** Of one voice. */
 const SOUND_BITS_PER_SECOND = 36_000;
 /** By so much less, the downlink has become worse. */
 const A_FALL = 0.93;
@@ -43,11 +43,13 @@ export class Downlink {
   readonly #prober = new Prober();
   readonly #budget = new RepairBudget();
   /** What is sent, but for padding. */
-  readonly #media = new BitrateMeter();
+  readonly #sent = { audio: new BitrateMeter(), video: new BitrateMeter() };
   #wishes = new Map<string, RelaySlot>();
   /** What was chosen for each picture, whether its publisher sends that just now or not. */
   #chosen = new Map<Slot, number | null>();
   #needed = 0;
+  /** What reports told of since there were enough packets for a word on loss. */
+  #counted = { packets: 0, lost: 0 };
   #roundTripMs = FIRST_ROUND_TRIP_MS;
   #choseAtMs = Number.NEGATIVE_INFINITY;
   #tickedAtMs: number | undefined;
@@ -73,7 +75,7 @@ export class Downlink {
           sendRtcp: send.rtcp,
           extensions: (nowMs, level) => extensionsOf(extensions, nowMs, level),
         },
-        meter: this.#media,
+        meter: this.#sent[accepted.kind],
       });
       this.#slots.set(mid, slot);
       this.#bySsrc.set(slot.stream.ssrc, slot);
@@ -119,7 +121,8 @@ export class Downlink {
         this.#bySsrc.get(packet.mediaSsrc)?.askForKeyFrame();
         break;
       case "bandwidth":
-        this.#change(nowMs, () => this.#estimate.noteSaid(packet.bitsPerSecond, nowMs));
+        // A browser leaves sound out of its estimate (`ReceiveSideCongestionController::OnReceivedPacket` of WebRTC).
+        this.#change(nowMs, () => this.#estimate.noteSaid(packet.bitsPerSecond + this.#sound, nowMs));
         break;
       default:
         packet satisfies never;
@@ -159,7 +162,7 @@ export class Downlink {
   get figures(): { estimate: number; sent: number; needed: number } {
     return {
       estimate: Math.round(this.#estimate.bitsPerSecond),
-      sent: Math.round(this.#media.bitsPerSecond(performance.now())),
+      sent: Math.round(this.#sentBitsPerSecond(performance.now())),
       needed: Math.round(this.#needed),
     };
   }
@@ -178,7 +181,7 @@ export class Downlink {
     }
     const slots = this.#pictures();
     const wishes = slots.map((slot) => this.#wishOf(slot, nowMs));
-    const sound = SOUND_BITS_PER_SECOND * [...this.#slots.values()].filter(isPlayingSound).length;
+    const sound = this.#sound;
     const budget = this.#estimate.bitsPerSecond * USABLE - sound;
     const chosen = chooseLayers(wishes, budget, this.#prober.mayRise(nowMs));
     const before = this.#chosen;
@@ -191,6 +194,15 @@ export class Downlink {
     }
   }
 
+  /** What all the sound that is played takes. */
+  get #sound(): number {
+    return SOUND_BITS_PER_SECOND * [...this.#slots.values()].filter(isPlayingSound).length;
+  }
+
+  #sentBitsPerSecond(nowMs: number): number {
+    return this.#sent.audio.bitsPerSecond(nowMs) + this.#sent.video.bitsPerSecond(nowMs);
+  }
+
   #wishOf(slot: Slot, nowMs: number): Wish {
     const { publication, current } = slot;
     const layers = publication ? layersOf(publication, nowMs) : [];
@@ -200,10 +212,11 @@ export class Downlink {
 
   #probe(passedMs: number, nowMs: number): void {
     if (!this.#estimate.isKnown) return;
+    // All without the sound, of which the browser takes no notice: its estimate is led by the rest alone.
     const line = {
-      sent: this.#media.bitsPerSecond(nowMs),
-      estimate: this.#estimate.bitsPerSecond,
-      needed: this.#needed,
+      sent: this.#sent.video.bitsPerSecond(nowMs),
+      estimate: this.#estimate.bitsPerSecond - this.#sound,
+      needed: this.#needed - this.#sound,
     };
     const bytes = this.#prober.padding(line, passedMs, nowMs);
     const slot = bytes >= LEAST_PROBE_BYTES ? [...this.#slots.values()].find((each) => each.canPad) : undefined;
@@ -214,8 +227,7 @@ export class Downlink {
   }
 
   #takeReports(reports: readonly ReportBlock[], nowMs: number): void {
-    let lost = 0;
-    let weight = 0;
+    const counted = this.#counted;
     for (const report of reports) {
       const slot = this.#bySsrc.get(report.ssrc);
       if (!slot) continue;
@@ -225,17 +237,18 @@ export class Downlink {
         this.#change(nowMs, () => this.#estimate.noteRoundTrip(roundTripMs, nowMs));
       }
       const share = slot.takeSentPackets();
-      lost += (report.fractionLost / 256) * share;
-      weight += share;
+      counted.lost += (report.fractionLost / 256) * share;
+      counted.packets += share;
     }
-    if (weight < LEAST_REPORTED_PACKETS) return;
-    this.#change(nowMs, (sent) => this.#estimate.noteLoss(lost / weight, sent, nowMs));
+    if (counted.packets < LEAST_REPORTED_PACKETS) return;
+    this.#counted = { packets: 0, lost: 0 };
+    this.#change(nowMs, (sent) => this.#estimate.noteLoss(counted.lost / counted.packets, sent, nowMs));
   }
 
   /** A change of what the downlink bears; where it is for the worse, pictures do not wait for the next choice. */
   #change(nowMs: number, make: (sent: number) => void): void {
     const before = this.#estimate.bitsPerSecond;
-    make(this.#media.bitsPerSecond(nowMs));
+    make(this.#sentBitsPerSecond(nowMs));
     if (this.#estimate.bitsPerSecond >= before * A_FALL) return;
     this.#prober.noteFall(nowMs);
     this.#choseAtMs = Number.NEGATIVE_INFINITY;

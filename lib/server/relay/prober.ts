@@ -5,11 +5,14 @@ const LONGEST_REST_MS = 40_000;
 const BLAME_MS = 5_000;
 /** An estimate falls in steps. */
 const ONE_FALL_MS = 2_000;
-/** An estimate that has not risen to what is needed meanwhile will hardly do so in the next second. */
+/** An estimate that has hardly risen meanwhile will not do so in the next second. */
 const PROBE_MS = 10_000;
+const A_RISE = 1.1;
 const PAUSE_MS = 15_000;
 /** A browser's estimate stays within one and a half times what it receives: by this much it is led upwards. */
 const LEAD = 1.25;
+/** Where no picture flows there is nothing to lead from: half of a small one is hardly too much for any downlink. */
+const LEAST_GOAL = 60_000;
 
 /**
  * Finds out whether a downlink bears more than what is sent over it: by padding on top, gently, and ever more seldom where
@@ -21,6 +24,7 @@ export class Prober {
   #fellAtMs = Number.NEGATIVE_INFINITY;
   #owedBytes = 0;
   #beganAtMs = Number.NEGATIVE_INFINITY;
+  #beganAt = 0;
 
   noteFall(nowMs: number): void {
     const isOneFall = nowMs - this.#fellAtMs < ONE_FALL_MS;
@@ -45,7 +49,7 @@ export class Prober {
   /**
    * How many bytes of padding to send now.
    *
-   * @param line all in bits a second: what is sent, what is thought possible, and what is needed
+   * @param line of pictures, all in bits a second: what is sent, what is thought possible, and what is needed
    * @param passedMs since the last time
    */
   padding(line: { sent: number; estimate: number; needed: number }, passedMs: number, nowMs: number): number {
@@ -55,9 +59,13 @@ export class Prober {
       return 0;
     }
     // A browser that receives more than it estimates has not caught up yet.
-    const goal = Math.min(Math.max(line.estimate, line.sent) * LEAD, line.needed);
+    const goal = Math.min(Math.max(line.estimate * LEAD, line.sent * LEAD, LEAST_GOAL), line.needed);
     if (goal <= line.sent) return 0;
-    if (nowMs - this.#beganAtMs > PROBE_MS + PAUSE_MS) this.#beganAtMs = nowMs;
+    const hasRisen = line.estimate > this.#beganAt * A_RISE;
+    if (nowMs - this.#beganAtMs > PROBE_MS + (hasRisen ? 0 : PAUSE_MS)) {
+      this.#beganAtMs = nowMs;
+      this.#beganAt = line.estimate;
+    }
     if (nowMs - this.#beganAtMs > PROBE_MS) return 0;
     this.#probedAtMs = nowMs;
     this.#owedBytes += ((goal - line.sent) / 8) * (passedMs / 1000);
