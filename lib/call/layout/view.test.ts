@@ -222,3 +222,23 @@ test("one's own screen is a tile among the others, and takes no stage", () => {
   view.chooseLayout("speaker");
   expect(drawn("stage")).toEqual(["camera:2"]);
 });
+
+test("who speaks in the grid moves nobody, and nobody's place is another object", () => {
+  open(DESKTOP);
+  come(1, 2, 3, 4);
+  const before = view.store.getState().places;
+  says(3);
+  expect(view.store.getState().featured).toBe(tileIdOf("camera", 3 as Uid));
+  expect(view.store.getState().places).toBe(before);
+});
+
+test("of those who stay where they are when someone moves, the place is the same object", () => {
+  open(DESKTOP, { selfView: "corner", corner: "top-left" });
+  come(1, 2, 3);
+  const before = view.store.getState().places;
+  view.moveSelfView("bottom-right");
+  const now = view.store.getState().places;
+  const [other, self] = [tileIdOf("camera", 2 as Uid), tileIdOf("camera", ME)];
+  expect(now.get(other)).toBe(before.get(other));
+  expect(now.get(self)).not.toEqual(before.get(self));
+});

@@ -4,6 +4,7 @@ import { arrange, type Layout, type Place, type SelfView, stageSize } from "./ar
 import type { Corner } from "./corner-place";
 import { SpeakerLog } from "./speaker-log";
 import { withFewestMoves, withPresent, withSwapped } from "./steady-order";
+import { steadyPlaces } from "./steady-places";
 import { type TileId, tileIdOf, tileIdsOf } from "./tile-id";
 import type { ViewPreferences } from "./view-preferences";
 
@@ -177,7 +178,8 @@ export class View {
       ...this.#area,
     });
     this.#front = front;
-    this.store.setState({ places, ...pages, featured: ranked[0] ?? null, isGliding });
+    const before = this.store.getState().places;
+    this.store.setState({ places: steadyPlaces(before, places), ...pages, featured: ranked[0] ?? null, isGliding });
   }
 
   /**
