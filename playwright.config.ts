@@ -6,8 +6,8 @@ const isCi = Boolean(process.env.CI);
 
 /**
  * The whole app in a real Chromium, against the built server, the same tests once for each transport. Two cores bear one
- * test at a time. `npm test` runs those on `embedded` that are not tagged `@long` and on `agora` those tagged `@core`;
- * `npm run test:long` runs all.
+ * test at a time. `npm test` runs those on `embedded` that are not tagged `@long`, and on `relay` and `agora` those tagged `@core`;
+ * `npm run test:long` runs all, on `direct` as well.
  */
 export default defineConfig<object, { transport: Transport; topology: Topology }>({
   testDir: "e2e",
@@ -28,6 +28,7 @@ export default defineConfig<object, { transport: Transport; topology: Topology }
     trace: { mode: "retain-on-failure", screenshots: false },
   },
   projects: [
+    // As each room needs: two people are linked directly, more of them by the relay.
     { name: "embedded", use: { transport: "embedded" } },
     // The server as a process has nothing to do with the ways of media, and the conformance suite plays every client itself.
     { name: "direct", use: { transport: "embedded", topology: "direct" }, testIgnore: [/-process/, /conformance/] },

@@ -51,12 +51,12 @@ export class TestPage {
     return { room: this.room, uid: this.uid, instance: this.instance, connection: this.connection };
   }
 
-  async connect(core: RelayCore): Promise<void> {
+  async connect(core: { open(...args: Parameters<RelayCore["open"]>): string | Promise<string> }): Promise<void> {
     const offer = await this.pc.createOffer();
     await this.pc.setLocalDescription(offer);
     const sdp = this.pc.localDescription?.sdp ?? "";
     const wishes = this.#slots.map(({ transceiver, uid }) => ({ mid: transceiver.mid ?? "", uid }));
-    const answer = core.open(this.address, sdp, wishes, ["127.0.0.1"]);
+    const answer = await core.open(this.address, sdp, wishes, ["127.0.0.1"]);
     await this.pc.setRemoteDescription({ type: "answer", sdp: answer });
   }
 
