@@ -6,8 +6,8 @@ const isCi = Boolean(process.env.CI);
 
 /**
  * The whole app in a real Chromium, against the built server, the same tests once for each transport. Two cores bear one
- * test at a time. `npm test` runs those on `embedded` that are not tagged `@long`, and on `relay` and `agora` those tagged `@core`;
- * `npm run test:long` runs all, on `direct` as well.
+ * test at a time. `npm test` runs those on `embedded` that are not tagged `@long`, on `relay` those tagged `@relay` and on `agora`
+ * those tagged `@core`; `npm run test:long` runs all, on `direct` as well.
  */
 export default defineConfig<object, { transport: Transport; topology: Topology }>({
   testDir: "e2e",

@@ -6,6 +6,24 @@ import { relayCommands } from "./lib/server/relay/test-commands";
 const root = import.meta.dirname;
 const chromium = chromiumLaunchOptions();
 
+/** What browser tests load: what Vite finds only on the way has it load the page anew, in the middle of a test. */
+const DEPENDENCIES = [
+  "agora-rtc-react",
+  "react",
+  "react/jsx-dev-runtime",
+  "react-dom",
+  "react-dom/client",
+  "zustand",
+  "zustand/react/shallow",
+  "zod/mini",
+  "eventsource-parser/stream",
+  "lucide-react",
+  "sonner",
+  "@radix-ui/react-dialog",
+  "@radix-ui/react-dropdown-menu",
+  "@radix-ui/react-toolbar",
+];
+
 /** `*.test.ts` run in Node, `*.browser.test.ts` in a real Chromium: WebRTC is never mocked. */
 export default defineConfig({
   resolve: {
@@ -28,6 +46,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        optimizeDeps: { include: DEPENDENCIES },
         test: {
           name: "browser",
           include: ["{components,lib}/**/*.browser.test.ts"],

@@ -1,10 +1,9 @@
 import { expect, test } from "./support/fixtures";
 import { ARJUN, MEERA, RAHUL, RIYA, ROHIT } from "./support/persona";
 
-test("three people see and hear each other, each with their own picture, name and voice", { tag: "@core" }, async ({
-  open,
-  room,
-}) => {
+test("three people see and hear each other, each with their own picture, name and voice", {
+  tag: ["@core", "@relay"],
+}, async ({ open, room }) => {
   const people = [await open(ROHIT), await open(RIYA), await open(RAHUL)];
   for (const person of people) await person.enter(room);
   for (const person of people) {
@@ -21,7 +20,7 @@ test("three people see and hear each other, each with their own picture, name an
 });
 
 test("muting and unmuting, sound and picture, is seen and heard on the other side, both ways", {
-  tag: "@core",
+  tag: ["@core", "@relay"],
 }, async ({ open, room }) => {
   const rohit = await open(ROHIT);
   const riya = await open(RIYA);

@@ -48,7 +48,7 @@ test.describe("from browser to browser", () => {
 });
 
 test("the settings tell in words and numbers how sound and picture come and go, and copy them", {
-  tag: "@core",
+  tag: ["@core", "@relay"],
 }, async ({ open, room, transport, topology }) => {
   const rohit = await open(ROHIT);
   const riya = await open(RIYA);

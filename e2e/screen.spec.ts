@@ -29,7 +29,7 @@ async function expectNoScreens(...people: Participant[]): Promise<void> {
 }
 
 test("a shared screen is seen whole and heard by all, also by who comes later; it takes the stage and gives it back", {
-  tag: "@core",
+  tag: ["@core", "@relay"],
 }, async ({ open, room }) => {
   test.setTimeout(120_000);
   const rohit = await open(ROHIT, { prepare: keepPlayers });

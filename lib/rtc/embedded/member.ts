@@ -217,11 +217,13 @@ export class Member implements Incoming {
 
   get #route(): Route {
     const { topology, isCrowd } = this.#context;
-    return routeFor({ topology, isCrowd: isCrowd(), mine: this.#ways, theirs: this.#theirs?.ways });
+    const mine = { relay: this.#context.relay.reach, isDirectOut: this.#isDirectOut };
+    return routeFor({ topology, isCrowd: isCrowd(), mine, theirs: this.#theirs?.ways });
   }
 
-  get #ways(): Terms["ways"] {
-    return { relay: this.#context.relay.reach, isDirectOut: this.#isDirectOut, takes: this.#inlet?.route ?? "direct" };
+  /** Who is given nothing takes it whichever way it would come. */
+  get #takes(): Route {
+    return receivesMedia(this.#context.self) ? (this.#inlet?.route ?? "direct") : this.#route;
   }
 
   get #isDirectOut(): boolean {
@@ -232,7 +234,7 @@ export class Member implements Incoming {
 
   /** Both take the other's media through the relay, or have none to take. */
   get #isRelayed(): boolean {
-    return this.#inlet?.route === "relay" && this.#theirs?.ways.takes === "relay";
+    return this.#takes === "relay" && this.#theirs?.ways.takes === "relay";
   }
 
   #review(isNewcomer: boolean): void {
@@ -332,9 +334,14 @@ export class Member implements Incoming {
   }
 
   #stateNow(): LinkState {
-    const isUp = this.#inlet ? this.#isUsable(this.#inlet) : false;
-    if (isUp) return "up";
+    if (this.#isReached) return "up";
     return this.#state === "connecting" ? "connecting" : "down";
+  }
+
+  get #isReached(): boolean {
+    if (receivesMedia(this.#context.self)) return this.#inlet !== undefined && this.#isUsable(this.#inlet);
+    if (this.#route === "direct") return this.#link?.state === "up";
+    return this.#context.relay.reach === "up" && this.#theirs?.ways.relay === "up";
   }
 
   #setState(state: LinkState): void {
@@ -374,7 +381,7 @@ export class Member implements Incoming {
     return {
       sends: receivesMedia(this.peer) ? localMedia.sends : NOTHING_SENT,
       wants: { ...this.#wants, lowVideo: wantsLowVideo(this.peer.uid) },
-      ways: this.#ways,
+      ways: { relay: this.#context.relay.reach, isDirectOut: this.#isDirectOut, takes: this.#takes },
       isHeard: this.#theirs !== undefined,
       quality: { uplink, downlink },
     };

@@ -56,6 +56,7 @@ export class RelayLink {
   #lingerTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #overlapTimers = new Set<ReturnType<typeof setTimeout>>();
   #attaching: Promise<void> = Promise.resolve();
+  #tuning: Promise<void> = Promise.resolve();
 
   constructor(context: RelayContext) {
     this.#context = context;
@@ -346,15 +347,21 @@ export class RelayLink {
     });
   }
 
-  /** Brings the encoders into line with what there is to give, and who is to be given it. */
+  /** Brings the encoders into line with what there is to give, and who is to be given it; one time after another. */
   tune(): void {
+    this.#tuning = this.#tuning.then(() => this.#tuneNow());
+  }
+
+  async #tuneNow(): Promise<void> {
+    const { role, lowStream } = this.#context;
     for (const connection of this.#connections) {
       const wantedRids = connection === this.current ? this.#wantedRids : undefined;
-      const { role, lowStream } = this.#context;
-      const sending = { role, lowStream: lowStream(), wantedRids };
-      tuneSimulcast(connection.sender("video"), sending).catch((error: unknown) => {
+      try {
+        await tuneSimulcast(connection.sender("video"), { role, lowStream: lowStream(), wantedRids });
+      } catch (error) {
+        // Closed meanwhile, or another time it will be set.
         if (this.#connections.includes(connection)) logWarning("The video encoder could not be set.", error);
-      });
+      }
     }
   }
 }

@@ -19,6 +19,8 @@ export const Ways = z.object({
 });
 export type Ways = z.infer<typeof Ways>;
 
+type Reach = Pick<Ways, "relay" | "isDirectOut">;
+
 /**
  * Which way media shall go between two clients. Both ends know the same of each other, and come to the same conclusion.
  *
@@ -37,8 +39,8 @@ export function routeFor({
 }: {
   topology: Topology;
   isCrowd: boolean;
-  mine: Ways;
-  theirs: Ways | undefined;
+  mine: Reach;
+  theirs: Reach | undefined;
 }): Route {
   if (topology !== "auto") return topology;
   if (!isCrowd && !mine.isDirectOut && !theirs?.isDirectOut) return "direct";

@@ -74,14 +74,14 @@ async function withNextFrame<Seen>(track: MediaStreamTrack, look: (video: HTMLVi
   video.srcObject = new MediaStream([track]);
   let timer: ReturnType<typeof setInterval> | undefined;
   try {
-    await new Promise((resolve, reject) => {
+    const end = new Promise<never>((_, reject) => {
       // A track that is stopped by the page itself has no event for it.
       timer = setInterval(() => {
         if (track.readyState === "ended") reject(new Error("The track has ended."));
       }, FRAME_MS);
-      video.play().catch(reject);
-      video.requestVideoFrameCallback(resolve);
     });
+    await Promise.race([video.play(), end]);
+    await Promise.race([new Promise((resolve) => video.requestVideoFrameCallback(resolve)), end]);
     return look(video);
   } finally {
     clearInterval(timer);
