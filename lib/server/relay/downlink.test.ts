@@ -113,10 +113,13 @@ let clock: { nowMs: number };
 let sound: Publication;
 let picture: Publication;
 let frames: number;
+/** The sizes that Ada's page sends just now. */
+let made: string[];
 
 beforeEach(() => {
   clock = { nowMs: 10_000 };
   frames = 0;
+  made = SIZES.map(({ rid }) => rid);
   sound = new Publication({ kind: "audio", rids: [], extensions: {} });
   sound.encodings.set("", new Encoding({ kind: "audio", rid: "", index: 0, ssrc: 1 }));
   picture = new Publication({ kind: "video", rids: ["q", "h", "f"], extensions: {} });
@@ -133,7 +136,7 @@ function pass(ms: number, viewers: readonly Viewer[]): void {
     }
     for (const [index, { rid, packets }] of SIZES.entries()) {
       const encoding = picture.encodings.get(rid);
-      if (encoding) sendFrame(encoding, index, packets);
+      if (encoding && made.includes(rid)) sendFrame(encoding, index, packets);
     }
     for (const viewer of viewers) {
       viewer.downlink.bind((_uid, kind) => (kind === "audio" ? sound : picture));
@@ -238,6 +241,37 @@ describe("a downlink", () => {
     expect(viewer.rid).toBeNull();
     expect(seen).toHaveLength(0);
     expect(heard).toHaveLength(Math.ceil(1_000 / FRAME_MS));
+  });
+
+  it("is not given a larger size than it bears while the one that it is to have is not sent yet", () => {
+    const viewer = new Viewer();
+    viewer.bear(250_000);
+    pass(4_000, [viewer]);
+    expect(viewer.rid).toBe("q");
+    made = ["f"];
+    pass(500, [viewer]);
+    viewer.take();
+    pass(1_500, [viewer]);
+    expect(viewer.take().picture).toHaveLength(0);
+    made = ["q", "f"];
+    pass(2_000, [viewer]);
+    const seen = viewer.take().picture;
+    expect(seen.length).toBeGreaterThan(20);
+    expect(seen.every((_, index) => packetsOfFrame(seen, index) === 1)).toBe(true);
+  });
+
+  it("is given the larger size that there is, where it bears it or no smaller one ever comes", () => {
+    made = ["f"];
+    const viewer = new Viewer();
+    viewer.show(180);
+    viewer.bear(8_000_000);
+    pass(1_000, [viewer]);
+    expect(viewer.take().picture.length).toBeGreaterThan(0);
+    viewer.bear(300_000);
+    pass(4_000, [viewer]);
+    viewer.take();
+    pass(500, [viewer]);
+    expect(viewer.take().picture.length).toBeGreaterThan(0);
   });
 
   it("comes from sound alone back to its picture when its network does", () => {

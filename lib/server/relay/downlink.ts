@@ -28,6 +28,8 @@ const SOUND_BITS_PER_SECOND = 36_000;
 const A_FALL = 0.93;
 /** Of fewer, one that is lost looks like many. */
 const LEAST_REPORTED_PACKETS = 20;
+/** A publisher who is told that a size is wanted sends it within a second; one who has not by then does not make it. */
+const WAIT_FOR_SIZE_MS = 2_000;
 /** A packet's worth. */
 const LEAST_PROBE_BYTES = 1_000;
 const FIRST_ROUND_TRIP_MS = 100;
@@ -48,6 +50,8 @@ export class Downlink {
   /** What was chosen for each picture, whether its publisher sends that just now or not. */
   #chosen = new Map<Slot, number | null>();
   #needed = 0;
+  /** Since when the size that a slot is to have has not been sent. */
+  readonly #waitsSinceMs = new Map<Slot, number>();
   /** What reports told of since there were enough packets for a word on loss. */
   #counted = { packets: 0, lost: 0 };
   #roundTripMs = FIRST_ROUND_TRIP_MS;
@@ -188,8 +192,11 @@ export class Downlink {
     this.#chosen = new Map(slots.map((slot, at) => [slot, chosen[at] ?? null]));
     const next = nextCost(wishes, chosen);
     this.#needed = next === undefined ? 0 : (next * ROOM + sound) / USABLE;
-    for (const [slot, layer] of this.#chosen) {
-      slot.aim(layer === null ? undefined : bestFlowing(slot, layer, nowMs), nowMs);
+    const costs = chosen.map((layer, at) => wishes[at]?.layers[layer ?? -1]?.bitsPerSecond ?? 0);
+    const left = costs.reduce((room, cost) => room - cost, budget);
+    for (const [at, slot] of slots.entries()) {
+      const layer = chosen[at] ?? null;
+      slot.aim(layer === null ? undefined : this.#bestFlowing(slot, layer, left + (costs[at] ?? 0), nowMs), nowMs);
       if ((layer ?? -1) > (before.get(slot) ?? -1)) this.#prober.noteRise(nowMs);
     }
   }
@@ -201,6 +208,28 @@ export class Downlink {
 
   #sentBitsPerSecond(nowMs: number): number {
     return this.#sent.audio.bitsPerSecond(nowMs) + this.#sent.video.bitsPerSecond(nowMs);
+  }
+
+  /**
+   * The chosen encoding, or while its publisher does not send that, the next smaller one, or else a larger one: where there is
+   * room for it, or where the chosen one was waited for in vain. It would take its room from the sound.
+   *
+   * @param room bits a second that the others' pictures leave
+   */
+  #bestFlowing(slot: Slot, layer: number, room: number, nowMs: number): Encoding | undefined {
+    const encodings = [...(slot.publication?.encodings.values() ?? [])].sort((one, other) => one.index - other.index);
+    const flowing = encodings.filter((encoding) => encoding.isFlowing(nowMs));
+    const chosen = encodings.find(({ index }) => index === layer);
+    const enough = flowing.filter(({ index }) => index <= layer).pop();
+    const [larger] = flowing;
+    if (enough || !larger) {
+      this.#waitsSinceMs.delete(slot);
+      return enough ?? chosen ?? encodings[0];
+    }
+    const sinceMs = this.#waitsSinceMs.get(slot) ?? nowMs;
+    this.#waitsSinceMs.set(slot, sinceMs);
+    if ((larger.usualBitsPerSecond(nowMs) ?? 0) <= room || nowMs - sinceMs >= WAIT_FOR_SIZE_MS) return larger;
+    return slot.current && slot.current.index > layer ? undefined : chosen;
   }
 
   #wishOf(slot: Slot, nowMs: number): Wish {
@@ -283,14 +312,6 @@ function guessHeight(known: readonly (Encoding | undefined)[], index: number): n
   const seen = known.findIndex((encoding) => encoding?.height !== undefined);
   const height = known[seen]?.height;
   return height === undefined ? undefined : height * 2 ** (index - seen);
-}
-
-/** The chosen encoding, or while its publisher does not send that, the next smaller one, or else any. */
-function bestFlowing({ publication }: Slot, layer: number, nowMs: number): Encoding | undefined {
-  const encodings = [...(publication?.encodings.values() ?? [])].sort((one, other) => one.index - other.index);
-  const flowing = encodings.filter((encoding) => encoding.isFlowing(nowMs));
-  const chosen = flowing.filter(({ index }) => index <= layer).pop() ?? flowing[0];
-  return chosen ?? encodings.find(({ index }) => index === layer) ?? encodings[0];
 }
 
 function isPlayingSound({ kind, current }: Slot): boolean {
