@@ -1,12 +1,9 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { preload } from "react-dom";
 import * as z from "zod/mini";
 import { InvalidRoom } from "@/components/room/invalid-room";
 import { RoomLoader } from "@/components/room/room-loader";
 import { RoomName } from "@/lib/contracts/identifiers";
-import { readRoomScripts } from "@/lib/room-scripts";
 
 interface RoomPageProps {
   params: Promise<{ room: string }>;
@@ -35,9 +32,5 @@ export default async function RoomPage({ params }: RoomPageProps) {
   if (!room.success) return <InvalidRoom reason={room.error.issues[0]?.message ?? "This is no room's name."} />;
   // One room, one address: `/room/main` and `/room/MAIN` are the same people.
   if (room.data !== typed) redirect(`/room/${room.data}`);
-  const requested = await headers();
-  const nonce = requested.get("x-nonce") ?? "";
-  // The browser would find these only when the page's own script has run.
-  for (const script of readRoomScripts(requested)) preload(script, { as: "script", nonce });
   return <RoomLoader room={room.data} />;
 }
