@@ -161,7 +161,10 @@ test("another site's page can't call in a visitor's name, nor read, nor frame th
 });
 
 test.describe("from one address", () => {
-  test("a thousand idle streams: five hundred stand, the others are refused, and everyone else is served", async () => {
+  // Idle ones end after 12 s: on a machine that takes longer than that to open them, more than five hundred are had in all.
+  test("a thousand idle streams: five hundred stand, the others are refused, and everyone else is served", {
+    tag: "@long",
+  }, async () => {
     const server = await start();
     const openings: AbortController[] = [];
     // One that nobody holds is closed when its memory is collected.
@@ -186,7 +189,7 @@ test.describe("from one address", () => {
       }
     }
     expect(Object.fromEntries(statuses)).toEqual({ 200: 500, 429: 500 });
-    expect(streams).toHaveLength(1_000);
+    expect(streams.filter(({ ok }) => ok)).toHaveLength(500);
     expect(await healthFromElsewhere(server)).toBe(200);
     for (const opening of openings) opening.abort();
     const { token } = await arriveFrom(server, "127.0.0.2");
