@@ -211,8 +211,9 @@ export class Downlink {
   }
 
   /**
-   * The chosen encoding, or while its publisher does not send that, the next smaller one, or else a larger one: where there is
-   * room for it, or where the chosen one was waited for in vain. It would take its room from the sound.
+   * The chosen encoding, or while its publisher does not send that, the next smaller one, or else a larger one: where it flows
+   * already, for no moving picture is stopped for a little; where there is room for it; or where the chosen one was waited for in
+   * vain. Else it would take its room from the sound.
    *
    * @param room bits a second that the others' pictures leave
    */
@@ -228,8 +229,8 @@ export class Downlink {
     }
     const sinceMs = this.#waitsSinceMs.get(slot) ?? nowMs;
     this.#waitsSinceMs.set(slot, sinceMs);
-    if ((larger.usualBitsPerSecond(nowMs) ?? 0) <= room || nowMs - sinceMs >= WAIT_FOR_SIZE_MS) return larger;
-    return slot.current && slot.current.index > layer ? undefined : chosen;
+    const hasRoom = (larger.usualBitsPerSecond(nowMs) ?? 0) <= room;
+    return larger === slot.current || hasRoom || nowMs - sinceMs >= WAIT_FOR_SIZE_MS ? larger : chosen;
   }
 
   #wishOf(slot: Slot, nowMs: number): Wish {
