@@ -2,14 +2,17 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 
-/** What is done to each frame that goes over a wire, either way. */
-export interface Weather {
+/** What is done to each frame that goes over a wire one way. */
+interface Weather {
   delayMs: number;
   /** Of all frames, 0 to 1. */
   lossRate: number;
 }
 
 const FINE: Weather = { delayMs: 0, lossRate: 0 };
+
+/** From the second end to the first, or from the first to the second. */
+type Way = "down" | "up";
 
 /**
  * A cable whose frames come late, or not at all, as `tc netem` does it: not every kernel has that (a small virtual machine's
@@ -19,12 +22,13 @@ export class Wire {
   /** The devices at its ends, in the tests' own namespace until they are moved to where they belong. */
   readonly devices: readonly [string, string];
   readonly #ends: readonly [End, End];
-  #weather = FINE;
+  readonly #weather: Record<Way, Weather> = { down: FINE, up: FINE };
 
   private constructor(ends: readonly [End, End]) {
     this.#ends = ends;
     this.devices = [ends[0].device, ends[1].device];
-    for (const [from, to] of [ends, [ends[1], ends[0]] as const]) {
+    const [inside, outside] = ends;
+    for (const [way, from, to] of [["up", inside, outside] as const, ["down", outside, inside] as const]) {
       const queue: Array<{ frame: Buffer; atMs: number }> = [];
       const deliver = () => {
         const now = performance.now();
@@ -32,8 +36,9 @@ export class Wire {
         if (queue[0]) setTimeout(deliver, queue[0].atMs - now);
       };
       from.onFrame((frame) => {
-        if (Math.random() < this.#weather.lossRate) return;
-        queue.push({ frame, atMs: performance.now() + this.#weather.delayMs });
+        const { lossRate, delayMs } = this.#weather[way];
+        if (Math.random() < lossRate) return;
+        queue.push({ frame, atMs: performance.now() + delayMs });
         if (queue.length === 1) deliver();
       });
     }
@@ -44,8 +49,9 @@ export class Wire {
     return new Wire([await End.open(`${name}-a`), await End.open(`${name}-b`)]);
   }
 
-  set(weather: Partial<Weather>): void {
-    this.#weather = { ...FINE, ...weather };
+  /** @param weather of what is left out, there is none */
+  set(weather: Partial<Weather>, ways: readonly Way[] = ["down", "up"]): void {
+    for (const way of ways) this.#weather[way] = { ...FINE, ...weather };
   }
 
   remove(): void {
