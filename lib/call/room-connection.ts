@@ -41,6 +41,8 @@ import { SignalExchange } from "./signal-exchange";
 import { TabSeat } from "./tab-seat";
 import { TokenKeeper } from "./token-keeper";
 
+const RELAY_ANSWER_MS = 5_000;
+
 export interface RoomConnectionListener {
   onRoster(change: RosterChange): void;
   onRoom(room: RoomState): void;
@@ -260,7 +262,11 @@ export class RoomConnection implements Signalling {
     const address = screen === undefined ? { instance } : { instance, uid: screen };
     return {
       open: (offer, signal) => openRelayConnection(this.#room, this.#tokens.token, { ...address, ...offer }, signal),
-      ask: (slots) => setRelaySlots(this.#room, this.#tokens.token, { ...address, ...slots }, this.#disposal.signal),
+      ask: (slots) => {
+        // One that hangs, as on a network that was left, would hold back all later ones.
+        const signal = AbortSignal.any([this.#disposal.signal, AbortSignal.timeout(RELAY_ANSWER_MS)]);
+        return setRelaySlots(this.#room, this.#tokens.token, { ...address, ...slots }, signal);
+      },
     };
   }
 

@@ -1,8 +1,6 @@
 import AgoraRTC, { type IAgoraRTCClient } from "agora-rtc-react";
 import { logWarning } from "@/lib/log";
-
-/** Enough for a tile the size of a thumb. Pixels, frames a second, kbit a second. */
-const LOW_STREAM = { width: 320, height: 180, framerate: 15, bitrate: 140 };
+import { LOW_STREAM } from "./low-stream";
 
 /** `RemoteStreamFallbackType.AUDIO_ONLY`: the low stream on a poor network, and sound alone on a worse one. */
 const AUDIO_ONLY = 2;

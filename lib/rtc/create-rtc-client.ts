@@ -1,8 +1,10 @@
 import type { IAgoraRTCClient } from "agora-rtc-react";
 import type { Transport } from "@/lib/contracts/http";
+import { logWarning } from "@/lib/log";
 import { createAgoraClient, createAgoraScreenClient } from "./agora-client";
 import { EmbeddedClient } from "./embedded/embedded-client";
 import type { Signalling } from "./embedded/signalling";
+import { LOW_STREAM } from "./low-stream";
 import { asSdkType } from "./sdk-type";
 
 interface ClientOptions {
@@ -17,7 +19,7 @@ export function createRtcClient(options: ClientOptions): IAgoraRTCClient {
     case "agora":
       return createAgoraClient();
     case "embedded":
-      return asSdkType<IAgoraRTCClient>(new EmbeddedClient(options.signalling));
+      return createEmbeddedClient(options.signalling);
     default:
       return options.transport satisfies never;
   }
@@ -34,4 +36,12 @@ export function createScreenClient(options: ClientOptions): IAgoraRTCClient {
     default:
       return options.transport satisfies never;
   }
+}
+
+/** As Agora's: two sizes of each picture. */
+function createEmbeddedClient(signalling: Signalling): IAgoraRTCClient {
+  const client = new EmbeddedClient(signalling);
+  client.setLowStreamParameter(LOW_STREAM);
+  client.enableDualStream().catch((error: unknown) => logWarning("There is one size of picture only.", error));
+  return asSdkType<IAgoraRTCClient>(client);
 }

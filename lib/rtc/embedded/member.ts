@@ -112,7 +112,8 @@ export class Member implements Incoming {
 
   /** Whether the relay is needed, for this page to receive by it or to be received. */
   get needsRelay(): boolean {
-    return this.#route === "relay" || this.#inlet?.route === "relay" || this.#theirs?.ways.takes === "relay";
+    const isUsed = this.#inlet?.route === "relay" || this.#theirs?.ways.takes === "relay";
+    return isUsed || this.#route === "relay" || this.#awaitsRelay;
   }
 
   get details(): LinkDetails {
@@ -221,6 +222,14 @@ export class Member implements Incoming {
     return routeFor({ topology, isCrowd: isCrowd(), mine, theirs: this.#theirs?.ways });
   }
 
+  /** It would be the way if it were reached: trying goes on. */
+  get #awaitsRelay(): boolean {
+    const { topology, isCrowd, relay } = this.#context;
+    if (relay.reach !== "out") return false;
+    const mine = { relay: "trying", isDirectOut: this.#isDirectOut } as const;
+    return routeFor({ topology, isCrowd: isCrowd(), mine, theirs: undefined }) === "relay";
+  }
+
   /** Who is given nothing takes it whichever way it would come. */
   get #takes(): Route {
     return receivesMedia(this.#context.self) ? (this.#inlet?.route ?? "direct") : this.#route;
@@ -286,8 +295,13 @@ export class Member implements Incoming {
     const { relay, self, wantsLowVideo } = this.#context;
     const { uid } = this.peer;
     const isAsked = receivesMedia(self) && (this.#route === "relay" || this.#inlet?.route === "relay");
-    if (isAsked && !this.#isClosed) relay.show(uid, { ...this.#wants, isLow: wantsLowVideo(uid) });
-    else relay.hide(uid);
+    if (!isAsked || this.#isClosed) {
+      relay.hide(uid);
+      return;
+    }
+    // For a picture that is asked for the relay keeps room on the downlink: not for one that nobody sends.
+    const video = this.#wants.video && (this.#theirs === undefined || this.#theirs.sends.video === "on");
+    relay.show(uid, { audio: this.#wants.audio, video, isLow: wantsLowVideo(uid) });
   }
 
   #choose(route: Route): void {

@@ -220,9 +220,12 @@ export class Members {
     // One that is reviewed may change what others are reviewed by.
     if (this.#isReviewing || this.#isClosed) return;
     this.#isReviewing = true;
-    this.#reviewNeed();
-    for (const member of [...this.#members.values()]) member.review();
-    this.#isReviewing = false;
+    try {
+      this.#reviewNeed();
+      for (const member of [...this.#members.values()]) member.review();
+    } finally {
+      this.#isReviewing = false;
+    }
     this.#reviewNeed();
   }
 

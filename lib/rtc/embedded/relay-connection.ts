@@ -53,10 +53,6 @@ export class RelayConnection {
     return this.#slots.length;
   }
 
-  get isClosed(): boolean {
-    return this.#answering === undefined && this.connection.signalingState === "closed";
-  }
-
   sender(kind: MediaKind): RTCRtpSender {
     return this.#sends[kind].sender;
   }

@@ -17,6 +17,8 @@ import type { PictureLimits } from "./video-encoding";
 /** Slots are made in such numbers, so that few people who come cost a new connection. */
 const SLOTS_AT_ONCE = 4;
 
+type Flow = Extract<RelayNotice, { type: "flow" }>;
+
 export interface RelayContext {
   readonly role: "person" | "screen";
   readonly timings: Timings;
@@ -44,6 +46,8 @@ export class RelayLink {
   /** The newest that was up. */
   #current: RelayConnection | undefined;
   readonly #silent = new WeakSet<RelayConnection>();
+  /** What the relay said last of each, which may be before it carries. */
+  readonly #flows = new WeakMap<RelayConnection, Flow>();
   #pulse: Pulse;
   #wantedRids: readonly string[] | undefined;
   #isUp = false;
@@ -90,6 +94,8 @@ export class RelayLink {
     } else if (this.#connections.length === 0) {
       this.#triedSinceMs = performance.now();
       this.#connect();
+    } else if (!this.#isUp) {
+      this.#retryAfter(this.#context.timings.relayRetryMs);
     }
   }
 
@@ -103,7 +109,7 @@ export class RelayLink {
 
   hide(uid: Uid): void {
     if (!this.#wishes.hide(uid)) return;
-    this.#withoutPicture.delete(uid);
+    if (this.#withoutPicture.delete(uid)) this.#context.onPicture(uid, true);
     this.#wishes.tell();
   }
 
@@ -140,6 +146,7 @@ export class RelayLink {
         this.#lose(connection);
         break;
       case "flow":
+        this.#flows.set(connection, notice);
         if (connection === this.current) this.#takeFlow(connection, notice);
         break;
       default:
@@ -244,12 +251,15 @@ export class RelayLink {
       this.#overlapTimers.add(timer);
     }
     this.#failures = 0;
+    const flow = this.#flows.get(connection);
+    if (flow) this.#takeFlow(connection, flow);
     this.#pulse.begin();
     this.#silent.delete(connection);
     this.#attachInBackground();
     // What was wished for since the offer was made.
     this.#wishes.tell();
     this.#setUp(true);
+    this.#context.onChange();
     // It was asked for more meanwhile.
     if (connection.slotCount < this.#wishes.slotCount) this.#connect();
   }
@@ -268,12 +278,14 @@ export class RelayLink {
 
   #lose(connection: RelayConnection): void {
     const isCurrent = connection === this.#current;
+    const isNewest = connection === this.#connections.at(-1);
     this.#forget(connection);
     if (isCurrent) {
       this.#current = undefined;
       this.#setUp(false);
     }
-    if (this.#connections.length === 0 && this.#isNeeded) this.#retryAfter(0);
+    const hasSuccessor = this.#connections.length > 0 && !(isCurrent && isNewest);
+    if (this.#isNeeded && !hasSuccessor) this.#retryAfter(0);
     this.#context.onChange();
   }
 
@@ -300,7 +312,7 @@ export class RelayLink {
     const hasRoom = (this.#current?.slotCount ?? 0) >= this.#wishes.slotCount;
     if (!this.#isNeeded || (this.#isUp && hasRoom)) return;
     const { relayPatienceMs, relayRetryMs, maxRetryMs } = this.#context.timings;
-    if (!this.#isOut && performance.now() - this.#triedSinceMs >= relayPatienceMs) {
+    if (!this.#isUp && !this.#isOut && performance.now() - this.#triedSinceMs >= relayPatienceMs) {
       this.#isOut = true;
       this.#context.onChange();
     }
@@ -308,7 +320,7 @@ export class RelayLink {
     if (this.#isOut) this.#retryAfter(Math.min(relayRetryMs * 1.5 ** ++this.#failures, maxRetryMs));
   }
 
-  #takeFlow(connection: RelayConnection, { wantedRids, receives }: Extract<RelayNotice, { type: "flow" }>): void {
+  #takeFlow(connection: RelayConnection, { wantedRids, receives }: Flow): void {
     this.#wantedRids = wantedRids;
     this.tune();
     for (const [uid, { slot, wish }] of this.#wishes.all) {

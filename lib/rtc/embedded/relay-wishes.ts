@@ -64,6 +64,8 @@ export class RelayWishes {
     this.#isAsking = true;
     void this.#tellWhileDue().finally(() => {
       this.#isAsking = false;
+      // Said after the last look.
+      if (this.#next()) this.tell();
     });
   }
 

@@ -30,6 +30,7 @@ const A_FALL = 0.93;
 const LEAST_REPORTED_PACKETS = 20;
 /** A publisher who is told that a size is wanted sends it within a second; one who has not by then does not make it. */
 const WAIT_FOR_SIZE_MS = 2_000;
+const MOST_PASSED_MS = 100;
 /** A packet's worth. */
 const LEAST_PROBE_BYTES = 1_000;
 const FIRST_ROUND_TRIP_MS = 100;
@@ -135,7 +136,8 @@ export class Downlink {
 
   /** Chooses what flows, and finds out whether more could: to be called every few milliseconds. */
   tick(nowMs: number): void {
-    const passedMs = nowMs - (this.#tickedAtMs ?? nowMs);
+    // After a stall what was not padded meanwhile is not made up for.
+    const passedMs = Math.min(MOST_PASSED_MS, nowMs - (this.#tickedAtMs ?? nowMs));
     this.#tickedAtMs = nowMs;
     if (nowMs - this.#choseAtMs >= CHOOSE_EVERY_MS) {
       this.#choseAtMs = nowMs;

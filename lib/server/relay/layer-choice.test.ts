@@ -45,10 +45,15 @@ describe("a downlink that is shared", () => {
   it("goes down at once, and up only when it may and with room to spare", () => {
     expect(chooseLayers([wish(720, 2)], 600_000, false)).toEqual([1]);
     expect(chooseLayers([wish(720, 0)], 5_000_000, false)).toEqual([0]);
-    expect(chooseLayers([wish(720, null)], 5_000_000, false)).toEqual([null]);
+    expect(chooseLayers([wish(720, null)], 400_000, false)).toEqual([null]);
     expect(chooseLayers([wish(360, 0)], 510_000, true)).toEqual([0]);
     expect(chooseLayers([wish(360, 0)], 560_000, true)).toEqual([1]);
     expect(chooseLayers([wish(360, 1)], 510_000, true)).toEqual([1]);
+  });
+
+  it("begins a picture where there is plenty of room, also when it may not try for more: someone has come", () => {
+    expect(chooseLayers([wish(720, null)], 5_000_000, false)).toEqual([0]);
+    expect(chooseLayers([wish(720, 1), wish(180, null)], 1_000_000, false)).toEqual([1, 0]);
   });
 
   it("lets a picture go on that has nearly room, and begins none that has not", () => {

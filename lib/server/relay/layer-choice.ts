@@ -17,6 +17,8 @@ export interface Wish {
 
 /** A layer may be a little smaller than its tile: nobody sees that, and the next one costs thrice as much. */
 const ENOUGH = 0.75;
+/** So many of it would have room. */
+const PLENTY = 3;
 /** Room that a larger layer must leave: it is never as even as it was measured. */
 const ROOM_TO_RISE = 1.15;
 /** A picture that moves is only stopped where that much of it has no room: estimates are a little wrong, stopping is not. */
@@ -45,7 +47,9 @@ export function chooseLayers(wishes: readonly Wish[], budget: number, mayRise: b
   for (const { wish, at } of order) {
     const isStopped = wish.current === null;
     const cost = costOf(wish, 0);
-    if (cost * (isStopped ? 1 : LEAST_TO_KEEP) > left || (isStopped && !mayRise)) continue;
+    if (cost * (isStopped ? 1 : LEAST_TO_KEEP) > left) continue;
+    // Somebody who has just come, where there is plenty of room: that is no trial of how much the downlink bears.
+    if (isStopped && !mayRise && cost * PLENTY > left) continue;
     chosen[at] = 0;
     left -= cost;
   }

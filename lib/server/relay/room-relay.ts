@@ -78,7 +78,9 @@ export class RoomRelay {
       peer.tick(nowMs, (uid, kind) => (uid === peer.address.uid ? undefined : this.publication(uid, kind)));
     }
     for (const peer of peers) {
-      peer.tellFlow(nowMs, (publication) => peers.flatMap(({ downlink }) => downlink.ridsOf(publication)));
+      // A connection that takes another's place is told what is wanted of that one: it is to begin before it is taken.
+      const given = this.publication(peer.address.uid, "video");
+      peer.tellFlow(nowMs, () => (given ? peers.flatMap(({ downlink }) => downlink.ridsOf(given)) : []));
     }
   }
 }
