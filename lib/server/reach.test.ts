@@ -13,7 +13,7 @@ describe("which networks will work", () => {
   });
 
   it("any that reaches the relay, where there is one", () => {
-    const firewall = "The next line has the port: open it in a firewall.";
+    const firewall = "The port is named below: open it in a firewall.";
     const relayed = networks({ EMBEDDED_TOPOLOGY: "relay" });
     expect(relayed).toBe(
       `Networks: any that reaches this computer by UDP. Sound and picture go through it. ${firewall}`,

@@ -34,7 +34,7 @@ function relaySentence(settings: Settings): string {
       ? "Sound and picture go through it."
       : "Two people's sound and picture go from browser to browser, and through it where they can't or where there are more.";
   const others = bestIceServer(settings) === "turn" ? ", or your TURN server" : "";
-  return `Networks: any that reaches this computer by UDP${others}. ${way} The next line has the port: open it in a firewall.`;
+  return `Networks: any that reaches this computer by UDP${others}. ${way} The port is named below: open it in a firewall.`;
 }
 
 function bestIceServer({ turn, iceServers }: Settings): "turn" | "stun" | "none" {
