@@ -99,7 +99,7 @@ export class Members {
         this.#countPeople();
         break;
       case "peer-left":
-        this.#remove(event.uid, "Quit");
+        this.#remove(event.uid);
         this.#countPeople();
         break;
       case "signal":
@@ -262,7 +262,7 @@ export class Members {
     const from = this.#peers().find(({ uid, instance }) => uid === address.uid && instance === address.instance);
     if (!from) return;
     if (parsed.data.type === "bye") {
-      if (this.#members.get(from.uid)?.peer.instance === from.instance) this.#remove(from.uid, "Quit");
+      if (this.#members.get(from.uid)?.peer.instance === from.instance) this.#remove(from.uid);
       return;
     }
     this.#meet(from)?.receive(parsed.data);
@@ -273,7 +273,7 @@ export class Members {
     const known = this.#members.get(peer.uid);
     if (known?.peer.instance === peer.instance) return known;
     // A reloaded page is another client: the old one cannot be spoken to any more.
-    this.#remove(peer.uid, "Quit");
+    this.#remove(peer.uid);
     const member = this.#add(peer);
     this.#countPeople();
     member.begin(false);
@@ -293,7 +293,7 @@ export class Members {
     this.#context.emit("user-joined", remote.user);
   }
 
-  #remove(uid: number, reason: "Quit" | "ServerTimeOut"): void {
+  #remove(uid: number): void {
     const member = this.#members.get(uid);
     if (!member) return;
     this.#members.delete(uid);
@@ -306,7 +306,7 @@ export class Members {
     remote.close();
     const index = this.#users.indexOf(remote.user);
     if (index >= 0) this.#users.splice(index, 1);
-    this.#context.emit("user-left", remote.user, reason);
+    this.#context.emit("user-left", remote.user, "Quit");
   }
 
   #tellQuality(): void {
