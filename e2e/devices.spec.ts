@@ -240,8 +240,13 @@ test.describe("in the call", () => {
     await dialog.getByRole("combobox", { name: "Camera" }).selectOption(CAMERA_2);
     await dialog.getByRole("combobox", { name: "Microphone" }).selectOption("Fake Audio Input 2");
     const speaker = dialog.getByRole("combobox", { name: "Speaker" });
-    await speaker.selectOption("Fake Audio Output 2");
-    await expect(page.locator("html")).toHaveAttribute("data-sink", await speaker.inputValue());
+    // The menu shows a choice once the sound goes there: until then its own value is still the last one's.
+    const output = await speaker
+      .getByRole("option", { name: "Fake Audio Output 2" })
+      .evaluate((option: HTMLOptionElement) => option.value);
+    await speaker.selectOption(output);
+    await expect(page.locator("html")).toHaveAttribute("data-sink", output);
+    await expect(speaker).toHaveValue(output);
     await expect
       .poll(() =>
         page.evaluate(() =>
