@@ -15,7 +15,7 @@ const POLL_MS = 60;
  * Resolves when all that is expected comes in by an inlet: sound that can be played, a picture that is decoded.
  *
  * @param expected looked at each time, since what is sent and wanted changes
- * @param picturePatienceMs after so long a picture is not waited for any more where the sound has come: there may be no room for it
+ * @param picturePatienceMs so long after the sound has come a picture is not waited for any more: there may be no room for it
  * @param signal ends the waiting
  * @returns whether it has come; `false` when the signal was given
  */
@@ -24,14 +24,16 @@ export async function comesIn(
   expected: () => readonly MediaKind[],
   { picturePatienceMs, signal }: { picturePatienceMs: number; signal: AbortSignal },
 ): Promise<boolean> {
-  const sinceMs = performance.now();
+  /** Since when a picture alone is missing: until then there may be no connection yet. */
+  let aloneSinceMs: number | undefined;
   const before = { audio: await countOf(inlet, "audio"), video: await countOf(inlet, "video") };
   while (!signal.aborted) {
     const kinds = expected();
     const missing: MediaKind[] = [];
     for (const kind of kinds) if ((await countOf(inlet, kind)) <= before[kind]) missing.push(kind);
-    const isPatient = performance.now() - sinceMs < picturePatienceMs;
-    const isComplete = missing.length === 0 || (!isPatient && !missing.includes("audio"));
+    aloneSinceMs = missing.includes("audio") ? undefined : (aloneSinceMs ?? performance.now());
+    const isPatient = aloneSinceMs === undefined || performance.now() - aloneSinceMs < picturePatienceMs;
+    const isComplete = missing.length === 0 || !isPatient;
     if (isComplete && !signal.aborted) return true;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

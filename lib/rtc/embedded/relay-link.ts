@@ -194,11 +194,18 @@ export class RelayLink {
     const slotCount = role === "screen" ? 0 : Math.ceil(needed / SLOTS_AT_ONCE) * SLOTS_AT_ONCE;
     // One that never came up is in nobody's way.
     for (const unfinished of this.#connections.filter((each) => each !== this.#current)) this.#forget(unfinished);
-    const connection = new RelayConnection(createConnection(), { slotCount, role });
+    this.#retryAfter(this.#context.timings.relayRetryMs);
+    let connection: RelayConnection;
+    try {
+      connection = new RelayConnection(createConnection(), { slotCount, role });
+    } catch (error) {
+      // A browser makes only so many.
+      logWarning("No connection to the relay can be made.", error);
+      return;
+    }
     this.#connections.push(connection);
     connection.connection.addEventListener("connectionstatechange", () => this.#onStateChange(connection));
     this.#open(connection).catch((error: unknown) => this.#onRefused(connection, error));
-    this.#retryAfter(this.#context.timings.relayRetryMs);
     this.#context.onChange();
   }
 
@@ -271,9 +278,12 @@ export class RelayLink {
 
   /** It may be over: another one is made, and whichever is there first carries on. */
   #doubt(): void {
-    if (this.#current) this.#silent.add(this.#current);
+    const current = this.#current;
+    // It goes on being silent: the next try comes by its time.
+    if (!current || this.#silent.has(current)) return;
+    this.#silent.add(current);
     this.#setUp(false);
-    if (this.#connections.at(-1) === this.#current) this.#connect();
+    if (this.#connections.at(-1) === current) this.#connect();
   }
 
   #lose(connection: RelayConnection): void {
