@@ -199,6 +199,53 @@ test("a browser that floats no pages floats the large tile's video", { tag: "@lo
   await expect.poll(floating).toBeUndefined();
 });
 
+/** Has the page think that its tab was put away, or is looked at again: browsers under test show all of theirs at once. */
+function putAway({ page }: Participant, isAway: boolean): Promise<void> {
+  return page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+    Object.defineProperty(document, "visibilityState", {
+      configurable: true,
+      get: () => (hidden ? "hidden" : "visible"),
+    });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, isAway);
+}
+
+/** How many frames of its picture this page sends in a second, by all of its connections. */
+function framesSentInASecond({ page }: Participant): Promise<number> {
+  return page.evaluate(async () => {
+    const count = async () => {
+      let frames = 0;
+      for (const connection of window.recordedMedia.connections) {
+        (await connection.getStats()).forEach((stat) => {
+          if (stat.type === "outbound-rtp" && stat.kind === "video") frames += stat.framesSent ?? 0;
+        });
+      }
+      return frames;
+    };
+    const before = await count();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return (await count()) - before;
+  });
+}
+
+test("a tab that is put away is sent sound and no picture, and has the picture again when it is looked at", async ({
+  open,
+  room,
+}) => {
+  const rohit = await open(ROHIT);
+  const riya = await open(RIYA);
+  await rohit.enter(room);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+  await putAway(rohit, true);
+  await expect.poll(() => framesSentInASecond(riya), { timeout: 20_000 }).toBe(0);
+  await rohit.expectHears(riya);
+  await riya.expectSees(rohit);
+  await putAway(rohit, false);
+  await rohit.expectSees(riya);
+});
+
 test("where no more fit there are pages, and who speaks on another one comes to the first", async ({ open, room }) => {
   const people = [await open(ROHIT), await open(RIYA), await open(RAHUL)] as const;
   const [rohit, riya, rahul] = people;

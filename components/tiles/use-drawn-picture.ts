@@ -3,8 +3,8 @@ import { useCallSession } from "@/components/room/call-context";
 import type { Uid } from "@/lib/contracts/identifiers";
 
 /**
- * Says that a person's picture is on the screen, and how large, for as long as the element is: what is not drawn is not
- * received.
+ * Says that a person's picture is on the screen, and how large, for as long as the element is and its page is looked at: what is
+ * not drawn is not received.
  *
  * @returns the ref of the element that the picture fills
  */
@@ -13,24 +13,38 @@ export function useDrawnPicture(uid: Uid): RefCallback<HTMLElement> {
   return useCallback(
     (element: HTMLElement | null) => {
       if (!element) return;
+      // Of the window that the tile is in: the one that floats above other programs is seen while the call's tab is not.
+      const page = element.ownerDocument;
       let heightPx = Math.round(element.getBoundingClientRect().height);
-      // A tile that has no size yet is not drawn.
-      const draw = () => (heightPx > 0 ? pictures.draw(uid, heightPx) : undefined);
-      let takeBack = draw();
+      let takeBack: (() => void) | undefined;
+      const draw = () => {
+        const takeBackBefore = takeBack;
+        // A tile that has no size yet is not drawn.
+        takeBack = heightPx > 0 && isSeen(page) ? pictures.draw(uid, heightPx) : undefined;
+        takeBackBefore?.();
+      };
+      draw();
       const observer = new ResizeObserver(([entry]) => {
         const nextPx = Math.round(entry?.contentRect.height ?? heightPx);
         if (nextPx === heightPx) return;
         heightPx = nextPx;
-        const takeBackBefore = takeBack;
-        takeBack = draw();
-        takeBackBefore?.();
+        draw();
       });
       observer.observe(element);
+      for (const event of SEEN_EVENTS) page.addEventListener(event, draw);
       return () => {
         observer.disconnect();
+        for (const event of SEEN_EVENTS) page.removeEventListener(event, draw);
         takeBack?.();
       };
     },
     [pictures, uid],
   );
+}
+
+const SEEN_EVENTS = ["visibilitychange", "enterpictureinpicture", "leavepictureinpicture"];
+
+/** A video that floats above other programs goes on when its tab is put away. */
+function isSeen(page: Document): boolean {
+  return !page.hidden || page.pictureInPictureElement !== null;
 }
