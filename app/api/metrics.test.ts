@@ -43,6 +43,8 @@ describe("GET /api/metrics", () => {
       "mychat_members 1",
       "mychat_event_streams 2",
       "mychat_database_usable 1",
+      "mychat_relay_connections 0",
+      "mychat_relay_least_downlink_bits_per_second Nan",
       'mychat_http_request_duration_seconds_count{route="/api/token",method="POST",status="200"} 2',
       'mychat_http_request_duration_seconds_count{route="/api/rooms/:room/messages",method="POST",status="201"} 1',
       'mychat_http_request_duration_seconds_count{route="other",method="GET",status="404"} 1',

@@ -1,11 +1,15 @@
 import "server-only";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { RelayFigures } from "./relay/messages";
 
+/** What is read when the figures are. */
 interface Counts {
   rooms: number;
   members: number;
   streams: number;
   isDatabaseUsable: boolean;
+  /** `null` where media never goes through this server. */
+  relay: RelayFigures | null;
 }
 
 /** Figures of the running server, for Prometheus. None of them has anything of a person's or a room's in it. */
@@ -47,6 +51,23 @@ export class Metrics {
     gauge("mychat_database_usable", "1 while the database can be written to, else 0.", ({ isDatabaseUsable }) =>
       isDatabaseUsable ? 1 : 0,
     );
+    gauge("mychat_relay_connections", "Connections that media goes through.", ({ relay }) => relay?.connections ?? 0);
+    gauge("mychat_relay_sent_bits_per_second", "Media to all of them together.", ({ relay }) => relay?.sent ?? 0);
+    gauge(
+      "mychat_relay_least_downlink_bits_per_second",
+      "What the connection bears that bears least, as the relay estimates it; NaN while none is known.",
+      ({ relay }) => relay?.leastDownlink ?? Number.NaN,
+    );
+    new Gauge({
+      name: "mychat_relay_dropped_packets",
+      help: "Packets at the relay's port that were not used, since it was started, by why.",
+      labelNames: ["reason"],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [reason, count] of Object.entries(counts().relay?.dropped ?? {})) this.set({ reason }, count);
+      },
+    });
   }
 
   /** Adds the process's own: memory, CPU, the event loop's delay, garbage collection. Once a process: it listens for them. */

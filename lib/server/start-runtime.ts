@@ -87,7 +87,11 @@ export function makeRuntime(
   const metrics =
     settings.metricsToken === null
       ? null
-      : new Metrics(() => ({ ...hub.counts, isDatabaseUsable: databaseWatch.isUsable }));
+      : new Metrics(() => ({
+          ...hub.counts,
+          isDatabaseUsable: databaseWatch.isUsable,
+          relay: running.relay?.figures ?? null,
+        }));
   const running: Runtime = {
     settings,
     database,

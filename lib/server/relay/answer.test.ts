@@ -49,12 +49,18 @@ describe("the answer to a page's offer", () => {
     expect(picture.join()).not.toContain("goog-remb");
   });
 
-  it("sends each slot as one stream, whose bandwidth the browser estimates", () => {
+  it("asks to be asked for sound that was lost, both ways", () => {
+    for (const section of [sound, slotSound]) expect(section).toContain("a=rtcp-fb:111 nack");
+  });
+
+  it("sends each slot as one stream, whose arrivals the page is to tell of", () => {
     expect(slotPicture).toContain("a=sendonly");
     expect(slotPicture).toContain("a=ssrc-group:FID 30 31");
-    expect(slotPicture).toContain("a=rtcp-fb:96 goog-remb");
-    expect(slotPicture).toContain("a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time");
-    expect(slotPicture.join()).not.toContain("transport-wide-cc");
+    for (const section of [slotSound, slotPicture]) {
+      expect(section).toContain("a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01");
+    }
+    expect(slotSound).toContain("a=rtcp-fb:111 transport-cc");
+    expect(slotPicture).toContain("a=rtcp-fb:96 transport-cc");
     // A person's sound and picture are in step in one stream of the browser's.
     expect([slotSound, slotPicture].map((section) => section.find((line) => line.startsWith("a=msid:")))).toEqual([
       "a=msid:relay-0 relay-2",

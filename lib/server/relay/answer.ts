@@ -65,30 +65,32 @@ export function buildAnswer(offer: Offer, transport: RelayTransport, slots: Read
   return `${lines.join("\r\n")}\r\n`;
 }
 
+/**
+ * Browsers ask for sound that was lost where they are offered to (`HasNack` in WebRTC's `media/engine/webrtc_voice_engine.cc`),
+ * though they do not offer it.
+ */
+const FEEDBACK = {
+  audio: ["transport-cc", "nack"],
+  video: ["transport-cc", "ccm fir", "nack", "nack pli"],
+} as const;
+
 const DIRECTIONS = { sends: "recvonly", receives: "sendonly", none: "inactive" } as const;
 
-/**
- * A page's picture is steered by transport-cc. What it receives has a send time instead, from which the browser estimates
- * its downlink by itself and says so (goog-remb): with a transport sequence number it would leave that to the sender.
- */
+/** Each end tells the other when its packets come (transport-cc): whoever sends knows from it what the way bears. */
 export function usedExtensions({ direction, extensions }: AcceptedSection): ExtensionIds {
-  const { mid, rid, repairedRid, transportSequence, sendTime, audioLevel } = extensions;
+  const { mid, rid, repairedRid, transportSequence, audioLevel } = extensions;
   const used =
-    direction === "sends" ? { mid, rid, repairedRid, transportSequence, audioLevel } : { sendTime, audioLevel };
+    direction === "sends"
+      ? { mid, rid, repairedRid, transportSequence, audioLevel }
+      : { transportSequence, audioLevel };
   return Object.fromEntries(Object.entries(used).filter(([, id]) => id !== undefined));
 }
 
 function codecLines(section: AcceptedSection): string[] {
-  const { kind, payloadType, repairPayloadType, formatParameters, direction } = section;
+  const { kind, payloadType, repairPayloadType, formatParameters } = section;
   const lines = [`a=rtpmap:${payloadType} ${codecName(kind)}`];
   if (formatParameters !== undefined) lines.push(`a=fmtp:${payloadType} ${formatParameters}`);
-  const congestion = direction === "sends" ? "transport-cc" : "goog-remb";
-  if (kind === "audio") {
-    if (direction === "sends") lines.push(`a=rtcp-fb:${payloadType} transport-cc`);
-    return lines;
-  }
-  for (const feedback of [congestion, "ccm fir", "nack", "nack pli"])
-    lines.push(`a=rtcp-fb:${payloadType} ${feedback}`);
+  for (const feedback of FEEDBACK[kind]) lines.push(`a=rtcp-fb:${payloadType} ${feedback}`);
   if (repairPayloadType !== undefined) {
     lines.push(`a=rtpmap:${repairPayloadType} rtx/90000`, `a=fmtp:${repairPayloadType} apt=${payloadType}`);
   }

@@ -4,9 +4,10 @@ import { Downlink } from "./downlink";
 import { Encoding } from "./encoding";
 import { parseOffer } from "./offer";
 import { Publication } from "./publication";
-import type { RtcpPacket } from "./rtcp";
-import { parseRtp, type RtpPacket } from "./rtp-packet";
+import { buildTransportFeedback, parseRtcp, type RtcpPacket } from "./rtcp";
+import { extensionOf, parseRtp, type RtpPacket } from "./rtp-packet";
 import { offerOf } from "./testing/offer";
+import { TransportFeedback } from "./transport-feedback";
 
 const FRAME_MS = 66;
 const ADA = Uid.parse(1);
@@ -20,26 +21,36 @@ const SIZES = [
 /** At 32 kbit/s. */
 const SOUND_BYTES = 264;
 
-const NO_REPORT = { totalLost: 0, highestSequence: 0, jitter: 0, lastSenderReport: 0, delaySinceLast: 0 };
+const TRANSPORT_SEQUENCE_ID = 3;
+/** What a home's router keeps of what is too much, before it loses it. */
+const QUEUE_MS = 200;
+const WAY_MS = 20;
+/** Of the page's clock, which is not the relay's. */
+const CLOCK_IS_OFF_MS = 1_234_567;
 
-/** Somebody who watches and hears Ada. */
+/** Somebody who watches and hears Ada over a line of their own. */
 class Viewer {
   readonly downlink: Downlink;
-  /** Padding is no payload, but counts. */
+  /** What was sent, in their order; padding is no payload, but counts. */
   readonly sent: (RtpPacket & { bytes: number })[] = [];
+  readonly again: Buffer[] = [];
+  readonly #arrivals = new TransportFeedback();
+  #onTheWay: { sequence: number; atMs: number }[] = [];
   #bears = 8_000_000;
-  #said = 8_000_000;
-  #isLearning = false;
-  /** How many of those were told of. */
-  #reported = 0;
-  #reportedAtMs = 0;
+  #lossRate = 0;
+  #number = 0;
+  #isFreeAtMs = 0;
 
   constructor() {
     const rtp = (packet: Buffer) => {
-      const parsed = parseRtp(packet);
-      if (parsed) this.sent.push({ ...parsed, bytes: packet.length });
+      this.#carry(packet);
+      return packet;
     };
-    this.downlink = new Downlink(parseOffer(offerOf()).sections, { rtp, rtcp: () => undefined });
+    this.downlink = new Downlink(parseOffer(offerOf()).sections, {
+      rtp,
+      again: (packet) => this.again.push(packet),
+      rtcp: () => undefined,
+    });
     this.show(720);
   }
 
@@ -50,53 +61,45 @@ class Viewer {
     ]);
   }
 
-  /** From now on its network bears so much: what is above that is lost, and its browser says how much it is. */
+  /** From now on its line bears so many bits a second. */
   bear(bitsPerSecond: number): void {
     this.#bears = bitsPerSecond;
-    this.#said = bitsPerSecond;
-    this.#report();
   }
 
-  /** From now on it bears so much, of which its browser knows nothing but by what comes. */
-  bearUnknown(bitsPerSecond: number): void {
-    this.#bears = bitsPerSecond;
-    this.#isLearning = true;
+  /** From now on of so many packets in a row one is lost. */
+  loseOneOf(packets: number): void {
+    this.#lossRate = 1 / packets;
   }
 
-  /**
-   * As WebRTC's `AimdRateControl` goes up: by 8 % a second, and no further than one and a half times what comes, of which the
-   * sound is no part.
-   */
-  #learn(sent: Viewer["sent"]): void {
-    const pictures = sent.filter(({ payloadType }) => payloadType !== 111);
-    const came = pictures.reduce((sum, { bytes }) => sum + bytes * 8, 0);
-    this.#said = Math.max(this.#said, Math.min(this.#said * 1.08 + 1_000, came * 1.5 + 10_000, this.#bears));
-  }
-
-  /** What its browser says once a second. */
-  #report(): void {
-    const nowMs = clock.nowMs;
-    this.#reportedAtMs = nowMs;
-    const sent = this.sent.slice(this.#reported);
-    this.#reported = this.sent.length;
-    if (this.#isLearning) this.#learn(sent);
-    const bits = sent.reduce((sum, { payload }) => sum + payload.length * 8, 0);
-    const fractionLost = Math.floor(255 * Math.max(0, 1 - this.#bears / Math.max(1, bits)));
-    const reports = [...new Set(sent.map(({ ssrc }) => ssrc))].map((ssrc) => ({ ...NO_REPORT, ssrc, fractionLost }));
-    this.downlink.receiveRtcp({ type: "receiver-report", reports }, nowMs);
-    this.downlink.receiveRtcp({ type: "bandwidth", bitsPerSecond: this.#said }, nowMs);
+  #carry(packet: Buffer): void {
+    const parsed = parseRtp(packet);
+    if (!parsed) return;
+    this.sent.push({ ...parsed, bytes: packet.length });
+    this.#number++;
+    const startsAtMs = Math.max(clock.nowMs, this.#isFreeAtMs);
+    const isLost = this.#lossRate > 0 && this.#number % Math.round(1 / this.#lossRate) === 0;
+    if (isLost || startsAtMs - clock.nowMs > QUEUE_MS) return;
+    this.#isFreeAtMs = startsAtMs + (packet.length * 8 * 1_000) / this.#bears;
+    const sequence = extensionOf(parsed, TRANSPORT_SEQUENCE_ID)?.readUInt16BE(0);
+    if (sequence !== undefined) this.#onTheWay.push({ sequence, atMs: this.#isFreeAtMs + WAY_MS });
   }
 
   tick(): void {
     this.downlink.tick(clock.nowMs);
-    if (clock.nowMs - this.#reportedAtMs >= 1_000) this.#report();
+    for (const { sequence, atMs } of this.#onTheWay.filter((packet) => packet.atMs <= clock.nowMs)) {
+      this.#arrivals.receive(sequence, atMs + CLOCK_IS_OFF_MS);
+    }
+    this.#onTheWay = this.#onTheWay.filter((packet) => packet.atMs > clock.nowMs);
+    const body = this.#arrivals.report();
+    if (!body) return;
+    for (const packet of parseRtcp(buildTransportFeedback(1, body))) {
+      this.downlink.receiveRtcp(packet, clock.nowMs);
+    }
   }
 
   /** What came since this was last asked: packets of sound, and of the picture, its repairs apart. */
   take() {
-    this.#report();
     const taken = this.sent.splice(0);
-    this.#reported = 0;
     return {
       sound: taken.filter(({ payloadType }) => payloadType === 111),
       picture: taken.filter(({ payloadType }) => payloadType === 96),
@@ -115,11 +118,14 @@ let picture: Publication;
 let frames: number;
 /** The sizes that Ada's page sends just now. */
 let made: string[];
+/** The temporal layers of her frames, which are gone through again and again. */
+let layers: readonly number[];
 
 beforeEach(() => {
   clock = { nowMs: 10_000 };
   frames = 0;
   made = SIZES.map(({ rid }) => rid);
+  layers = [0];
   sound = new Publication({ kind: "audio", rids: [], extensions: {} });
   sound.encodings.set("", new Encoding({ kind: "audio", rid: "", index: 0, ssrc: 1 }));
   picture = new Publication({ kind: "video", rids: ["q", "h", "f"], extensions: {} });
@@ -150,19 +156,13 @@ function sendFrame(encoding: Encoding, index: number, packets: number): void {
   const isKeyFrame = encoding.takeAsk(clock.nowMs) || frames === 0;
   for (let part = 0; part < packets; part++) {
     const payload = Buffer.alloc(1_000);
-    payload.set([
-      part === 0 ? 0x90 : 0x80,
-      0x80,
-      0x80 | ((frames >> 8) & 0x7f),
-      frames & 0xff,
-      isKeyFrame ? 0 : 1,
-      0,
-      0,
-    ]);
-    if (isKeyFrame && part === 0) payload.set([0x9d, 1, 0x2a], 7);
+    const layer = isKeyFrame ? 0 : (layers[frames % layers.length] ?? 0);
+    const extended = [0xa0, 0x80 | ((frames >> 8) & 0x7f), frames & 0xff, (layer << 6) | 0x20];
+    payload.set([part === 0 ? 0x90 : 0x80, ...extended, isKeyFrame ? 0 : 1, 0, 0]);
+    if (isKeyFrame && part === 0) payload.set([0x9d, 1, 0x2a], 8);
     const { height } = SIZES[index] ?? { height: 0 };
-    payload.writeUInt16LE(height * 2, 10);
-    payload.writeUInt16LE(height, 12);
+    payload.writeUInt16LE(height * 2, 11);
+    payload.writeUInt16LE(height, 13);
     const packet = packetOf(encoding, frames * packets + part, payload);
     picture.receive(encoding, { ...packet, isMarked: part === packets - 1 }, 1_020, clock.nowMs);
   }
@@ -222,11 +222,35 @@ describe("a downlink", () => {
       // A frame of another size than the one before has another number of packets; its first byte after the numbers tells.
       const isStart = payload[0] === 0x90;
       const isOther = packetsOfFrame(all, index) !== packetsOfFrame(all, index - 1);
-      if (isStart && isOther) expect(payload[4]).toBe(0);
+      if (isStart && isOther) expect(payload[5]).toBe(0);
     }
     const times = all.map(({ timestamp }) => timestamp);
     const steps = times.slice(1).map((time, index) => (time - (times[index] ?? 0) + 2 ** 32) % 2 ** 32);
     expect(Math.max(...steps)).toBeLessThan(90_000 * 10);
+  });
+
+  it("that bears not even the smallest size is given some of its frames, and all of them when it bears more", () => {
+    layers = [0, 2, 1, 2];
+    const viewer = new Viewer();
+    viewer.show(180);
+    viewer.bear(120_000);
+    pass(8_000, [viewer]);
+    viewer.take();
+    pass(8_000, [viewer]);
+    const some = viewer.take().picture;
+    const layersOf = (packets: readonly RtpPacket[]) => packets.map(({ payload }) => (payload[4] ?? 0) >> 6);
+    expect(some.length).toBeGreaterThan(8_000 / FRAME_MS / 5);
+    expect(layersOf(some)).not.toContain(2);
+    viewer.bear(8_000_000);
+    pass(20_000, [viewer]);
+    const more = viewer.take().picture;
+    expect(layersOf(more)).toContain(2);
+    // As one stream: nobody asks for what was left out.
+    const all = [...some, ...more];
+    const numbers = all.map(({ sequenceNumber }) => sequenceNumber);
+    expect(numbers).toEqual(numbers.map((_, index) => ((numbers[0] ?? 0) + index) % 2 ** 16));
+    const pictures = all.filter(({ isMarked }) => isMarked).map(({ payload }) => payload.readUInt16BE(2) & 0x7fff);
+    expect(pictures).toEqual(pictures.map((_, index) => ((pictures[0] ?? 0) + index) % 2 ** 15));
   });
 
   it("that bears no picture at all has the sound alone, and says so", () => {
@@ -281,7 +305,7 @@ describe("a downlink", () => {
     viewer.bear(10_000);
     pass(4_000, [viewer]);
     expect(viewer.rid).toBeNull();
-    viewer.bearUnknown(8_000_000);
+    viewer.bear(8_000_000);
     pass(30_000, [viewer]);
     expect(viewer.rid).not.toBeNull();
   });
@@ -314,5 +338,21 @@ describe("a downlink", () => {
     expect(repair?.ssrc).not.toBe(lost.ssrc);
     expect(repair?.payload.readUInt16BE(0)).toBe(lost.sequenceNumber);
     expect(repair?.payload.subarray(2)).toEqual(lost.payload);
+  });
+
+  it("is sent sound that was lost again, to the byte, since its number may not be used for anything else", () => {
+    const viewer = new Viewer();
+    pass(1_000, [viewer]);
+    const { sound: heard } = viewer.take();
+    const lost = heard[heard.length - 3];
+    if (!lost) throw new Error("Nothing was sent.");
+    viewer.downlink.receiveRtcp(
+      { type: "nack", mediaSsrc: lost.ssrc, sequenceNumbers: [lost.sequenceNumber] },
+      clock.nowMs,
+    );
+    expect(viewer.take().padding).toHaveLength(0);
+    expect(viewer.again.map((packet) => parseRtp(packet))).toEqual(
+      [{ ...lost, bytes: undefined }].map(({ bytes: _, ...packet }) => packet),
+    );
   });
 });

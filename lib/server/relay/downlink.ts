@@ -6,28 +6,26 @@ import { DownlinkEstimate } from "./downlink-estimate";
 import type { Encoding } from "./encoding";
 import { chooseLayers, type Layer, nextCost, type Wish } from "./layer-choice";
 import type { ExtensionIds, MediaKind, OfferedSection } from "./offer";
+import { ALL_FRAMES, currentOf, type OperatingPoint, placeOf, pointsOf, rankOf } from "./operating-points";
 import { Prober } from "./prober";
 import type { Publication } from "./publication";
 import { RepairBudget } from "./repair-budget";
 import type { ReportBlock, RtcpPacket } from "./rtcp";
 import type { HeaderExtension } from "./rtp-packet";
-import { Slot } from "./slot";
+import { type Aim, Slot } from "./slot";
+import type { Arrival } from "./transport-feedback";
 
 const CHOOSE_EVERY_MS = 200;
 /** What the estimate leaves for everything that is no picture: headers, repairs, and being a little wrong. */
 const USABLE = 0.95;
 /** A tile whose height is not known is as large as there is. */
 const ANY_HEIGHT = 10_000;
-/** What a layer is taken to cost while none of it has been seen, by its place. */
-const USUAL_BITS_PER_SECOND = [150_000, 500_000, 1_500_000];
 /** Room that pictures should have before they are made larger: probing leads the estimate so far. */
 const ROOM = 1.2;
 /** Of one voice. */
 const SOUND_BITS_PER_SECOND = 36_000;
 /** By so much less, the downlink has become worse. */
 const A_FALL = 0.93;
-/** Of fewer, one that is lost looks like many. */
-const LEAST_REPORTED_PACKETS = 20;
 /** A publisher who is told that a size is wanted sends it within a second; one who has not by then does not make it. */
 const WAIT_FOR_SIZE_MS = 2_000;
 const MOST_PASSED_MS = 100;
@@ -49,19 +47,23 @@ export class Downlink {
   readonly #sent = { audio: new BitrateMeter(), video: new BitrateMeter() };
   #wishes = new Map<string, RelaySlot>();
   /** What was chosen for each picture, whether its publisher sends that just now or not. */
-  #chosen = new Map<Slot, number | null>();
+  #chosen = new Map<Slot, OperatingPoint | null>();
   #needed = 0;
   /** Since when the size that a slot is to have has not been sent. */
   readonly #waitsSinceMs = new Map<Slot, number>();
-  /** What reports told of since there were enough packets for a word on loss. */
-  #counted = { packets: 0, lost: 0 };
   #roundTripMs = FIRST_ROUND_TRIP_MS;
   #choseAtMs = Number.NEGATIVE_INFINITY;
   #tickedAtMs: number | undefined;
 
   constructor(
     sections: readonly OfferedSection[],
-    send: { rtp: (packet: Buffer) => void; rtcp: (compound: Buffer) => void },
+    send: {
+      /** Returns what goes out for it. */
+      rtp: (packet: Buffer) => Buffer | undefined;
+      /** What `rtp` returned, once more. */
+      again: (sealed: Buffer) => void;
+      rtcp: (compound: Buffer) => void;
+    },
   ) {
     for (const { mid, accepted } of sections) {
       if (accepted?.direction !== "receives") continue;
@@ -76,9 +78,13 @@ export class Downlink {
         payloadType: accepted.payloadType,
         repairPayloadType: accepted.repairPayloadType,
         sender: {
-          sendRtp: send.rtp,
+          sendRtp: (nowMs, level, build) => {
+            const packet = build(extensionsOf(extensions, this.#estimate.nextSequence, level));
+            this.#estimate.noteSent(packet.length, nowMs);
+            return { packet, sealed: send.rtp(packet) };
+          },
+          sendAgain: send.again,
           sendRtcp: send.rtcp,
-          extensions: (nowMs, level) => extensionsOf(extensions, nowMs, level),
         },
         meter: this.#sent[accepted.kind],
       });
@@ -125,9 +131,8 @@ export class Downlink {
       case "key-frame-request":
         this.#bySsrc.get(packet.mediaSsrc)?.askForKeyFrame();
         break;
-      case "bandwidth":
-        // A browser leaves sound out of its estimate (`ReceiveSideCongestionController::OnReceivedPacket` of WebRTC).
-        this.#change(nowMs, () => this.#estimate.noteSaid(packet.bitsPerSecond + this.#sound, nowMs));
+      case "arrivals":
+        this.#takeArrivals(packet.arrivals, nowMs);
         break;
       default:
         packet satisfies never;
@@ -150,7 +155,7 @@ export class Downlink {
   get flow(): { mid: string; rid: string | null }[] {
     return this.#pictures().map((slot) => {
       const chosen = this.#chosen.get(slot) ?? null;
-      const rid = slot.current?.rid ?? slot.publication?.rids[chosen ?? 0] ?? "";
+      const rid = slot.current?.rid ?? slot.publication?.rids[chosen?.encoding ?? 0] ?? "";
       return { mid: slot.mid, rid: chosen === null ? null : rid };
     });
   }
@@ -160,13 +165,14 @@ export class Downlink {
     return this.#pictures().flatMap((slot) => {
       if (slot.publication !== publication) return [];
       const chosen = this.#chosen.get(slot);
-      const rid = typeof chosen === "number" ? publication.rids[chosen] : undefined;
+      const rid = chosen ? publication.rids[chosen.encoding] : undefined;
       return [rid, slot.current?.rid].filter((each) => each !== undefined);
     });
   }
 
-  get figures(): { estimate: number; sent: number; needed: number } {
+  get figures(): { isKnown: boolean; estimate: number; sent: number; needed: number } {
     return {
+      isKnown: this.#estimate.isKnown,
       estimate: Math.round(this.#estimate.bitsPerSecond),
       sent: Math.round(this.#sentBitsPerSecond(performance.now())),
       needed: Math.round(this.#needed),
@@ -183,29 +189,33 @@ export class Downlink {
 
   #choose(nowMs: number): void {
     for (const slot of this.#slots.values()) {
-      if (slot.kind === "audio" && slot.publication) slot.aim(slot.publication.encodings.get(""), nowMs);
+      const sound = slot.kind === "audio" ? slot.publication?.encodings.get("") : undefined;
+      if (sound) slot.aim({ encoding: sound, temporalLayer: ALL_FRAMES }, nowMs);
     }
     const slots = this.#pictures();
-    const wishes = slots.map((slot) => this.#wishOf(slot, nowMs));
-    const sound = this.#sound;
+    const points = slots.map(({ publication }) => (publication ? pointsOf(publication, nowMs) : []));
+    const wishes = slots.map((slot, at) => this.#wishOf(slot, points[at] ?? []));
+    const sound = this.#soundBitsPerSecond(nowMs);
     const budget = this.#estimate.bitsPerSecond * USABLE - sound;
     const chosen = chooseLayers(wishes, budget, this.#prober.mayRise(nowMs));
     const before = this.#chosen;
-    this.#chosen = new Map(slots.map((slot, at) => [slot, chosen[at] ?? null]));
+    this.#chosen = new Map(slots.map((slot, at) => [slot, points[at]?.[chosen[at] ?? -1] ?? null]));
     const next = nextCost(wishes, chosen);
     this.#needed = next === undefined ? 0 : (next * ROOM + sound) / USABLE;
     const costs = chosen.map((layer, at) => wishes[at]?.layers[layer ?? -1]?.bitsPerSecond ?? 0);
     const left = costs.reduce((room, cost) => room - cost, budget);
     for (const [at, slot] of slots.entries()) {
-      const layer = chosen[at] ?? null;
-      slot.aim(layer === null ? undefined : this.#bestFlowing(slot, layer, left + (costs[at] ?? 0), nowMs), nowMs);
-      if ((layer ?? -1) > (before.get(slot) ?? -1)) this.#prober.noteRise(nowMs);
+      const point = this.#chosen.get(slot) ?? null;
+      slot.aim(point ? this.#bestFlowing(slot, point, left + (costs[at] ?? 0), nowMs) : undefined, nowMs);
+      const last = before.get(slot);
+      if (point && (!last || rankOf(point) > rankOf(last))) this.#prober.noteRise(nowMs);
     }
   }
 
-  /** What all the sound that is played takes. */
-  get #sound(): number {
-    return SOUND_BITS_PER_SECOND * [...this.#slots.values()].filter(isPlayingSound).length;
+  /** What all the sound that is played takes, or will when those who are silent speak. */
+  #soundBitsPerSecond(nowMs: number): number {
+    const usual = SOUND_BITS_PER_SECOND * [...this.#slots.values()].filter(isPlayingSound).length;
+    return Math.max(usual, this.#sent.audio.bitsPerSecond(nowMs));
   }
 
   #sentBitsPerSecond(nowMs: number): number {
@@ -219,11 +229,17 @@ export class Downlink {
    *
    * @param room bits a second that the others' pictures leave
    */
-  #bestFlowing(slot: Slot, layer: number, room: number, nowMs: number): Encoding | undefined {
+  #bestFlowing(slot: Slot, point: OperatingPoint, room: number, nowMs: number): Aim | undefined {
+    const encoding = this.#flowing(slot, point, room, nowMs);
+    if (!encoding) return undefined;
+    return { encoding, temporalLayer: encoding.index < point.encoding ? ALL_FRAMES : point.temporalLayer };
+  }
+
+  #flowing(slot: Slot, { encoding: wanted }: OperatingPoint, room: number, nowMs: number): Encoding | undefined {
     const encodings = [...(slot.publication?.encodings.values() ?? [])].sort((one, other) => one.index - other.index);
     const flowing = encodings.filter((encoding) => encoding.isFlowing(nowMs));
-    const chosen = encodings.find(({ index }) => index === layer);
-    const enough = flowing.filter(({ index }) => index <= layer).pop();
+    const chosen = encodings.find(({ index }) => index === wanted);
+    const enough = flowing.filter(({ index }) => index <= wanted).pop();
     const [larger] = flowing;
     if (enough || !larger) {
       this.#waitsSinceMs.delete(slot);
@@ -235,20 +251,18 @@ export class Downlink {
     return larger === slot.current || hasRoom || nowMs - sinceMs >= WAIT_FOR_SIZE_MS ? larger : chosen;
   }
 
-  #wishOf(slot: Slot, nowMs: number): Wish {
-    const { publication, current } = slot;
-    const layers = publication ? layersOf(publication, nowMs) : [];
+  #wishOf(slot: Slot, points: readonly (OperatingPoint & Layer)[]): Wish {
     const height = this.#wishes.get(slot.mid)?.height ?? ANY_HEIGHT;
-    return { height, layers, current: this.#chosen.get(slot) ?? current?.index ?? null };
+    const current = this.#chosen.get(slot) ?? currentOf(slot);
+    return { height, layers: points, current: current && placeOf(current, points) };
   }
 
   #probe(passedMs: number, nowMs: number): void {
     if (!this.#estimate.isKnown) return;
-    // All without the sound, of which the browser takes no notice: its estimate is led by the rest alone.
     const line = {
-      sent: this.#sent.video.bitsPerSecond(nowMs),
-      estimate: this.#estimate.bitsPerSecond - this.#sound,
-      needed: this.#needed - this.#sound,
+      sent: this.#sentBitsPerSecond(nowMs),
+      estimate: this.#estimate.bitsPerSecond,
+      needed: this.#needed,
     };
     const bytes = this.#prober.padding(line, passedMs, nowMs);
     const slot = bytes >= LEAST_PROBE_BYTES ? [...this.#slots.values()].find((each) => each.canPad) : undefined;
@@ -259,28 +273,16 @@ export class Downlink {
   }
 
   #takeReports(reports: readonly ReportBlock[], nowMs: number): void {
-    const counted = this.#counted;
     for (const report of reports) {
-      const slot = this.#bySsrc.get(report.ssrc);
-      if (!slot) continue;
-      const roundTripMs = slot.roundTripMs(report, nowMs);
-      if (roundTripMs !== undefined) {
-        this.#roundTripMs = roundTripMs;
-        this.#change(nowMs, () => this.#estimate.noteRoundTrip(roundTripMs, nowMs));
-      }
-      const share = slot.takeSentPackets();
-      counted.lost += (report.fractionLost / 256) * share;
-      counted.packets += share;
+      const roundTripMs = this.#bySsrc.get(report.ssrc)?.roundTripMs(report, nowMs);
+      if (roundTripMs !== undefined) this.#roundTripMs = roundTripMs;
     }
-    if (counted.packets < LEAST_REPORTED_PACKETS) return;
-    this.#counted = { packets: 0, lost: 0 };
-    this.#change(nowMs, (sent) => this.#estimate.noteLoss(counted.lost / counted.packets, sent, nowMs));
   }
 
-  /** A change of what the downlink bears; where it is for the worse, pictures do not wait for the next choice. */
-  #change(nowMs: number, make: (sent: number) => void): void {
+  /** Where the downlink bears less than it did, pictures do not wait for the next choice. */
+  #takeArrivals(arrivals: readonly Arrival[], nowMs: number): void {
     const before = this.#estimate.bitsPerSecond;
-    make(this.#sentBitsPerSecond(nowMs));
+    this.#estimate.noteArrivals(arrivals, nowMs);
     if (this.#estimate.bitsPerSecond >= before * A_FALL) return;
     this.#prober.noteFall(nowMs);
     this.#choseAtMs = Number.NEGATIVE_INFINITY;
@@ -297,37 +299,16 @@ export class Downlink {
   }
 }
 
-function layersOf({ rids, encodings }: Publication, nowMs: number): Layer[] {
-  const known = rids.map((rid) => encodings.get(rid));
-  return known.map((encoding, index) => ({
-    bitsPerSecond: encoding?.usualBitsPerSecond(nowMs) ?? usualOf(rids.length, index),
-    height: encoding?.height ?? guessHeight(known, index),
-  }));
-}
-
-function usualOf(count: number, index: number): number {
-  // One alone is of no known size.
-  return (count === 1 ? USUAL_BITS_PER_SECOND[1] : USUAL_BITS_PER_SECOND[index]) ?? 0;
-}
-
-/** Each encoding is twice as tall as the one before it, as browsers' own defaults have it. */
-function guessHeight(known: readonly (Encoding | undefined)[], index: number): number | undefined {
-  const seen = known.findIndex((encoding) => encoding?.height !== undefined);
-  const height = known[seen]?.height;
-  return height === undefined ? undefined : height * 2 ** (index - seen);
-}
-
 function isPlayingSound({ kind, current }: Slot): boolean {
   return kind === "audio" && current !== undefined;
 }
 
-/** A send time is of 24 bits, 18 of them after the point of a second. */
-function extensionsOf(ids: ExtensionIds, nowMs: number, level: Buffer | undefined): HeaderExtension[] {
+function extensionsOf(ids: ExtensionIds, sequence: number, level: Buffer | undefined): HeaderExtension[] {
   const extensions: HeaderExtension[] = [];
-  if (ids.sendTime !== undefined) {
-    const value = Buffer.allocUnsafe(3);
-    value.writeUIntBE(Math.floor((nowMs / 1000) * 2 ** 18) % 2 ** 24, 0, 3);
-    extensions.push({ id: ids.sendTime, value });
+  if (ids.transportSequence !== undefined) {
+    const value = Buffer.allocUnsafe(2);
+    value.writeUInt16BE(sequence, 0);
+    extensions.push({ id: ids.transportSequence, value });
   }
   if (ids.audioLevel !== undefined && level) extensions.push({ id: ids.audioLevel, value: level });
   return extensions;

@@ -3,6 +3,7 @@ import { LossDetector } from "./loss-detector";
 import type { MediaKind } from "./offer";
 import { Reception } from "./reception";
 import type { SenderClock } from "./rtcp";
+import { TemporalShares } from "./temporal-shares";
 
 /** Nothing for so long: the publisher's browser has stopped it, for want of uplink or of anyone who wants it. */
 const SILENT_MS = 700;
@@ -25,6 +26,7 @@ export class Encoding {
   /** Of its picture, in pixels, when a key frame has told. */
   height: number | undefined;
   clock: SenderClock | undefined;
+  readonly #temporal = new TemporalShares();
   #askedAtMs = Number.NEGATIVE_INFINITY;
   #isAskDue = false;
   #hasFlowed = false;
@@ -56,6 +58,15 @@ export class Encoding {
   noteFlow(bytes: number, nowMs: number): void {
     this.#hasFlowed = true;
     this.meter.add(bytes, nowMs);
+  }
+
+  noteTemporalLayer(layer: number, bytes: number): void {
+    this.#temporal.add(layer, bytes);
+  }
+
+  /** What its frames up to each temporal layer cost, as shares of the whole. */
+  get temporalShares(): number[] {
+    return this.#temporal.upToEach;
   }
 
   askForKeyFrame(): void {

@@ -1,4 +1,4 @@
-/** One size that a picture can be had in. */
+/** One size that a picture can be had in, with all of its frames or some. */
 export interface Layer {
   bitsPerSecond: number;
   /** Pixels; `undefined` while no key frame has told. */
@@ -24,10 +24,10 @@ const ROOM_TO_RISE = 1.15;
 /** A picture that moves is only stopped where that much of it has no room: estimates are a little wrong, stopping is not. */
 const LEAST_TO_KEEP = 0.75;
 
-/** The smallest layer that is large enough for its tile; else the largest that there is. */
+/** The smallest layer that is large enough for its tile, with all of its frames; else the largest that there is. */
 export function idealLayer({ height, layers }: Pick<Wish, "height" | "layers">): number {
-  const enough = layers.findIndex((layer) => layer.height !== undefined && layer.height >= height * ENOUGH);
-  return enough === -1 ? layers.length - 1 : enough;
+  const enough = layers.find((layer) => layer.height !== undefined && layer.height >= height * ENOUGH)?.height;
+  return enough === undefined ? layers.length - 1 : layers.findLastIndex((layer) => layer.height === enough);
 }
 
 /**

@@ -9,7 +9,6 @@ const EXTENSION_URIS = {
   rid: "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
   repairedRid: "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id",
   transportSequence: "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
-  sendTime: "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
   audioLevel: "urn:ietf:params:rtp-hdrext:ssrc-audio-level",
 } as const;
 type ExtensionName = keyof typeof EXTENSION_URIS;

@@ -93,10 +93,19 @@ export class PeerTransport {
     }
   }
 
-  /** @param packet in the clear */
-  sendRtp(packet: Buffer): void {
+  /**
+   * @param packet in the clear
+   * @returns what went out, to be sent again if it is lost; `undefined`: nothing did
+   */
+  sendRtp(packet: Buffer): Buffer | undefined {
     const sealed = this.#security?.rtpOut.protect(packet);
     if (sealed) this.#send(sealed);
+    return sealed;
+  }
+
+  /** @param sealed what `sendRtp` gave */
+  sendAgain(sealed: Buffer): void {
+    if (this.#security) this.#send(sealed);
   }
 
   /** @param compound in the clear */

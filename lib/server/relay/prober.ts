@@ -1,6 +1,6 @@
 /** After the estimate fell: at first so long, and twice as long each time that probing is followed by a fall. */
 const FIRST_REST_MS = 3_000;
-const LONGEST_REST_MS = 40_000;
+const LONGEST_REST_MS = 15_000;
 /** A fall so soon after a probe was the probe's doing. */
 const BLAME_MS = 5_000;
 /** An estimate falls in steps. */
@@ -41,8 +41,13 @@ export class Prober {
     this.#probedAtMs = nowMs;
   }
 
-  /** Whether the last fall is long enough ago to try for more. */
+  /** Whether the last fall is long enough ago to use what the estimate has room for. */
   mayRise(nowMs: number): boolean {
+    return nowMs - this.#fellAtMs >= FIRST_REST_MS;
+  }
+
+  /** Whether it is long enough ago to try for more than that. */
+  mayProbe(nowMs: number): boolean {
     return nowMs - this.#fellAtMs >= this.#restMs;
   }
 
@@ -53,7 +58,7 @@ export class Prober {
    * @param passedMs since the last time
    */
   padding(line: { sent: number; estimate: number; needed: number }, passedMs: number, nowMs: number): number {
-    if (line.needed <= line.estimate || !this.mayRise(nowMs)) {
+    if (line.needed <= line.estimate || !this.mayProbe(nowMs)) {
       this.#owedBytes = 0;
       this.#beganAtMs = Number.NEGATIVE_INFINITY;
       return 0;

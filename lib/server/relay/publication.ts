@@ -40,6 +40,8 @@ export class Publication {
     const vp8 = this.kind === "video" ? parseVp8(packet.payload) : undefined;
     if (this.kind === "video" && packet.payload.length > 0 && !vp8) return;
     this.#hasFlowed = true;
+    // A key frame is of the lowest layer, and no measure of what that costs.
+    if (vp8 && !vp8.isKeyFrame) encoding.noteTemporalLayer(vp8.temporalLayer, bytes);
     if (vp8?.isKeyFrame) {
       encoding.noteKeyFrame();
       if (vp8.size) encoding.height = Math.min(vp8.size.height, vp8.size.width);

@@ -3,6 +3,7 @@ import { type RTCCertificate, RTCDtlsTransport } from "werift";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { RelayNotice, RelaySlot } from "@/lib/contracts/relay";
 import { DropCounter } from "./drop-counter";
+import type { RelayFigures } from "./messages";
 import { type PeerAddress, RelayPeer } from "./relay-peer";
 import { RoomRelay } from "./room-relay";
 import { UdpPort } from "./udp-port";
@@ -106,6 +107,18 @@ export class RelayCore {
     return [...this.#rooms.values()].flatMap((room) =>
       room.peers.map(({ address, downlink }) => ({ ...address, ...downlink.figures, flow: downlink.flow })),
     );
+  }
+
+  /** All connections together. */
+  get summary(): RelayFigures {
+    const { figures } = this;
+    const known = figures.filter(({ isKnown }) => isKnown).map(({ estimate }) => estimate);
+    return {
+      connections: figures.length,
+      sent: figures.reduce((sum, { sent }) => sum + sent, 0),
+      leastDownlink: known.length === 0 ? null : Math.min(...known),
+      dropped: this.#drops.counts,
+    };
   }
 
   #tick(): void {

@@ -72,7 +72,11 @@ export class RelayPeer {
     });
     const rtcp = (compound: Buffer) => this.transport.sendRtcp(compound);
     this.uplink = new Uplink(offer.sections, drops, rtcp);
-    this.downlink = new Downlink(offer.sections, { rtp: (packet) => this.transport.sendRtp(packet), rtcp });
+    this.downlink = new Downlink(offer.sections, {
+      rtp: (packet) => this.transport.sendRtp(packet),
+      again: (sealed) => this.transport.sendAgain(sealed),
+      rtcp,
+    });
     const { iceUfrag, icePwd } = this.transport;
     const { fingerprint, candidates } = options;
     this.answer = buildAnswer(offer, { iceUfrag, icePwd, fingerprint, candidates }, this.downlink.streams);

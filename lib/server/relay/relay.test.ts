@@ -62,6 +62,9 @@ function offer(sdp = offerOf()): RelayOffer {
   return { instance: INSTANCE, connection: "one", description: { type: "offer", sdp }, receives: [] };
 }
 
+/** What flows may have been told of before. */
+const lost = () => notices.filter(({ type }) => type === "lost");
+
 describe("the relay's main thread", () => {
   it("answers an offer with the addresses that the settings name, and its own", async () => {
     const answer = await relay.open(ADA, offer(), true);
@@ -87,12 +90,30 @@ describe("the relay's main thread", () => {
     await expect(relay.ask(ADA, wishes)).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("opens nothing for who is removed meanwhile, of which nothing stays", async () => {
+    const opening = relay.open(ADA, offer(), true);
+    relay.remove(MAIN, ADA.uid);
+    await expect(opening).rejects.toMatchObject({ code: "not_found" });
+    await worker.terminate();
+    expect(lost()).toEqual([]);
+  });
+
+  it("knows what the worker carries, and nothing of one that died", async () => {
+    await relay.open(ADA, offer(), true);
+    await vi.waitFor(
+      () => expect(relay.figures).toMatchObject({ connections: 1, sent: 0, leastDownlink: null }),
+      START_MS,
+    );
+    await worker.terminate();
+    expect(relay.figures.connections).toBe(0);
+  });
+
   it("starts a worker that died again at the same port, and tells those who were connected", async () => {
     await relay.open(ADA, offer(), true);
     const died = worker;
     await died.terminate();
     await expect(relay.open(ADA, offer(), true)).rejects.toMatchObject({ code: "unavailable" });
-    expect(notices).toEqual([{ type: "lost", connection: "one" }]);
+    expect(lost()).toEqual([{ type: "lost", connection: "one" }]);
     await vi.waitFor(() => expect(ports).toHaveLength(2), START_MS);
     expect(ports[1]).toBe(ports[0]);
     await expect(relay.open(ADA, offer(), true)).resolves.toContain("a=ice-lite");

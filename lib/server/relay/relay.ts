@@ -4,13 +4,15 @@ import { AppError } from "@/lib/app-error";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { RelayNotice, RelayOffer, RelaySlots } from "@/lib/contracts/relay";
 import { relayAddresses } from "./addresses";
-import type { FromWorker, ToWorker, WorkerStart } from "./messages";
+import type { FromWorker, RelayFigures, ToWorker, WorkerStart } from "./messages";
 import type { PeerAddress } from "./relay-peer";
 
 /** An answer takes some milliseconds, unless the worker is gone. */
 const ANSWER_MS = 5_000;
 /** A worker that dies at once is not started again as fast as it dies. */
 const RESTART_MS = 200;
+
+const NO_FIGURES: RelayFigures = { connections: 0, sent: 0, leastDownlink: null, dropped: {} };
 
 type Call = Extract<ToWorker, { id: number }>;
 type CallAnswer = Extract<FromWorker, { id: number }>;
@@ -34,8 +36,11 @@ interface RelayOptions {
 export class Relay {
   readonly #options: RelayOptions;
   readonly #peers = new Map<string, PeerAddress>();
+  /** Those whose answer has not come yet, and who have not been removed since. */
+  readonly #opening = new Set<PeerAddress>();
   readonly #waiting = new Map<number, (answer: CallAnswer | undefined) => void>();
   #worker: Worker | undefined;
+  #figures = NO_FIGURES;
   #nextId = 0;
   #port: number;
   #restart: NodeJS.Timeout | undefined;
@@ -47,12 +52,17 @@ export class Relay {
     this.#start();
   }
 
+  /** Of a second ago at most. */
+  get figures(): RelayFigures {
+    return this.#figures;
+  }
+
   /**
    * Makes a connection for a page.
    *
    * @param isOnThisMachine the page is: it may have this machine's inner address alone
    * @returns the answer's SDP
-   * @throws {AppError} `invalid_request` for an offer that can't be answered, `unavailable`
+   * @throws {AppError} `invalid_request` for an offer that can't be answered, `not_found` for who was removed meanwhile, `unavailable`
    */
   async open(
     page: { room: RoomName; uid: Uid },
@@ -61,9 +71,12 @@ export class Relay {
   ): Promise<string> {
     const address = { ...page, instance, connection };
     const addresses = relayAddresses(this.#options.publicAddresses, isOnThisMachine);
+    this.#opening.add(address);
     const answer = await this.#call({ type: "open", address, sdp: description.sdp, wishes: receives, addresses });
+    const isWanted = this.#opening.delete(address);
     if (answer?.type === "refused") throw new AppError("invalid_request", answer.reason);
     if (answer?.type !== "opened") throw unavailable();
+    if (!isWanted) throw isOver();
     this.#peers.set(keyOf(address), address);
     return answer.answer;
   }
@@ -72,13 +85,16 @@ export class Relay {
   async ask(page: { room: RoomName; uid: Uid }, { instance, connection, seq, receives }: RelaySlots): Promise<void> {
     const answer = await this.#call({ type: "ask", address: { ...page, instance, connection }, wishes: receives, seq });
     if (answer?.type !== "asked") throw unavailable();
-    if (!answer.isKnown) throw new AppError("not_found", "This connection to the relay is over: make another.");
+    if (!answer.isKnown) throw isOver();
   }
 
   /** Somebody is no member of a room any more. */
   remove(room: RoomName, uid: Uid): void {
     for (const [key, address] of this.#peers) {
       if (address.room === room && address.uid === uid) this.#peers.delete(key);
+    }
+    for (const address of this.#opening) {
+      if (address.room === room && address.uid === uid) this.#opening.delete(address);
     }
     this.#post({ type: "remove", room, uid });
   }
@@ -103,6 +119,7 @@ export class Relay {
   #replace(worker: Worker): void {
     if (this.#isStopped || worker !== this.#worker) return;
     this.#worker = undefined;
+    this.#figures = NO_FIGURES;
     for (const resolve of this.#waiting.values()) resolve(undefined);
     this.#waiting.clear();
     const lost = [...this.#peers.values()];
@@ -123,6 +140,9 @@ export class Relay {
         break;
       case "ended":
         this.#peers.delete(keyOf(message.peer));
+        break;
+      case "figures":
+        this.#figures = message.figures;
         break;
       case "opened":
       case "refused":
@@ -156,6 +176,10 @@ export class Relay {
 
 function keyOf({ room, uid, connection }: PeerAddress): string {
   return `${room} ${uid} ${connection}`;
+}
+
+function isOver(): AppError<"not_found"> {
+  return new AppError("not_found", "This connection to the relay is over: make another.");
 }
 
 function unavailable(): AppError<"unavailable"> {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   type GenericNack,
-  ReceiverEstimatedMaxBitrate,
   RtcpPacketConverter,
-  RtcpPayloadSpecificFeedback,
   type RtcpRrPacket,
   type RtcpSrPacket,
   type RtcpTransportLayerFeedback,
@@ -17,7 +15,7 @@ import {
   buildTransportFeedback,
   parseRtcp,
 } from "./rtcp";
-import { TransportFeedback } from "./transport-feedback";
+import { parseTransportFeedback, TransportFeedback } from "./transport-feedback";
 
 const REPORT = {
   ssrc: 9,
@@ -56,17 +54,6 @@ describe("RTCP", () => {
       RtcpSrPacket,
     ];
     expect(sent.senderInfo).toMatchObject({ rtpTimestamp: 3, packetCount: 4, octetCount: 5 });
-    const bandwidth = new RtcpPayloadSpecificFeedback({
-      feedback: new ReceiverEstimatedMaxBitrate({
-        senderSsrc: 1,
-        mediaSsrc: 0,
-        ssrcNum: 1,
-        brExp: 2,
-        brMantissa: 250_000,
-        ssrcFeedbacks: [7],
-      }),
-    });
-    expect(parseRtcp(bandwidth.serialize())).toEqual([{ type: "bandwidth", bitsPerSecond: 1_000_000 }]);
   });
 
   it("splits reports on more streams than one packet has room for", () => {
@@ -102,6 +89,45 @@ describe("the report of arrivals", () => {
       atMs.slice(0, index + 1).reduce((sum, step) => sum + step, read.referenceTime * 64),
     );
     expect(arrivals).toEqual([1_000, 1_001.5, 1_004, 1_003, 1_300]);
+  });
+
+  it("is read as it was built, and in the forms that browsers build", () => {
+    const feedback = new TransportFeedback();
+    for (const [number, ms] of [
+      [65_534, 1_000],
+      [1, 1_003],
+      [0, 1_004],
+      [12, 1_900],
+    ] as const) {
+      feedback.receive(number, ms);
+    }
+    const [packet] = parseRtcp(buildTransportFeedback(5, feedback.report() ?? Buffer.alloc(0)));
+    const came = new Map([
+      [65_534, 1_000],
+      [1, 1_003],
+      [0, 1_004],
+      [12, 1_900],
+    ]);
+    const sequences = Array.from({ length: 15 }, (_, index) => (65_534 + index) % 2 ** 16);
+    const arrivals = sequences.map((sequence) => ({ sequence, atMs: came.get(sequence) }));
+    expect(packet).toEqual({ type: "arrivals", arrivals });
+
+    // Three that came, by their run's length, then fourteen in a vector of one-bit symbols of which the first came.
+    const body = Buffer.from([0, 7, 0, 17, 0, 0, 2, 0, 0x20, 3, 0xa0, 0, 4, 8, 0, 255]);
+    expect(parseTransportFeedback(body)).toEqual([
+      { sequence: 7, atMs: 129 },
+      { sequence: 8, atMs: 131 },
+      { sequence: 9, atMs: 131 },
+      { sequence: 10, atMs: 194.75 },
+      ...Array.from({ length: 13 }, (_, index) => ({ sequence: 11 + index, atMs: undefined })),
+    ]);
+  });
+
+  it("is none where it is cut off", () => {
+    const body = Buffer.from([0, 7, 0, 17, 0, 0, 2, 0, 0x20, 3, 0xa0, 0, 4, 8, 0, 255]);
+    for (let length = 0; length < body.length; length++) {
+      expect(parseTransportFeedback(body.subarray(0, length))).toBeUndefined();
+    }
   });
 
   it("goes on where the last one ended, and counts", () => {

@@ -1,3 +1,5 @@
+import { type Arrival, parseTransportFeedback } from "./transport-feedback";
+
 /** When a sender took a time stamp: its own clock, in the form of NTP. */
 export interface SenderClock {
   ntpSeconds: number;
@@ -24,10 +26,10 @@ export type RtcpPacket =
   | { type: "receiver-report"; reports: ReportBlock[] }
   | { type: "nack"; mediaSsrc: number; sequenceNumbers: number[] }
   | { type: "key-frame-request"; mediaSsrc: number }
-  | { type: "bandwidth"; bitsPerSecond: number };
+  | { type: "arrivals"; arrivals: Arrival[] };
 
 const PacketType = { senderReport: 200, receiverReport: 201, transportFeedback: 205, payloadFeedback: 206 };
-const FeedbackFormat = { nack: 1, transportWide: 15, pictureLoss: 1, fullIntra: 4, application: 15 };
+const FeedbackFormat = { nack: 1, transportWide: 15, pictureLoss: 1, fullIntra: 4 };
 const REPORT_BYTES = 24;
 /** Any number will do that no stream has: feedback of the relay's own is from it. */
 const RELAY_SSRC = 1;
@@ -68,7 +70,7 @@ function parseOne(type: number, count: number, packet: Buffer): RtcpPacket | und
     case PacketType.receiverReport:
       return { type: "receiver-report", reports: parseReports(packet.subarray(8), count) };
     case PacketType.transportFeedback:
-      return count === FeedbackFormat.nack && packet.length >= 12 ? parseNack(packet) : undefined;
+      return packet.length >= 12 ? parseTransportLayerFeedback(count, packet) : undefined;
     case PacketType.payloadFeedback:
       return packet.length >= 12 ? parsePayloadFeedback(count, packet) : undefined;
     default:
@@ -93,6 +95,12 @@ function parseReports(bytes: Buffer, count: number): ReportBlock[] {
   return reports;
 }
 
+function parseTransportLayerFeedback(format: number, packet: Buffer): RtcpPacket | undefined {
+  if (format === FeedbackFormat.nack) return parseNack(packet);
+  const arrivals = format === FeedbackFormat.transportWide ? parseTransportFeedback(packet.subarray(12)) : undefined;
+  return arrivals && { type: "arrivals", arrivals };
+}
+
 /** RFC 4585 §6.2.1. */
 function parseNack(packet: Buffer): RtcpPacket {
   const sequenceNumbers: number[] = [];
@@ -113,11 +121,6 @@ function parsePayloadFeedback(format: number, packet: Buffer): RtcpPacket | unde
   }
   if (format === FeedbackFormat.fullIntra && packet.length >= 20) {
     return { type: "key-frame-request", mediaSsrc: packet.readUInt32BE(12) };
-  }
-  if (format === FeedbackFormat.application && packet.length >= 20 && packet.toString("latin1", 12, 16) === "REMB") {
-    // draft-alvestrand-rmcat-remb §2.2: 6 bits of exponent, 18 of mantissa.
-    const word = packet.readUIntBE(17, 3);
-    return { type: "bandwidth", bitsPerSecond: (word & 0x3ffff) * 2 ** (word >> 18) };
   }
   return undefined;
 }

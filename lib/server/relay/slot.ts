@@ -25,10 +25,26 @@ const MAX_PADDING_BYTES = 255;
 const KEPT_REPORTS = 8;
 
 export interface SlotSender {
-  sendRtp(packet: Buffer): void;
+  /**
+   * @param level of the sound (RFC 6464)
+   * @param build makes the packet, with the extensions that it is to have
+   * @returns what goes out for it
+   */
+  sendRtp(
+    nowMs: number,
+    level: Buffer | undefined,
+    build: (extensions: HeaderExtension[]) => Buffer,
+  ): { packet: Buffer; sealed: Buffer | undefined };
+  /** @param sealed what `sendRtp` returned */
+  sendAgain(sealed: Buffer): void;
   sendRtcp(packet: Buffer): void;
-  /** The extensions of what is sent now, the sound's level among them where it is given. */
-  extensions(nowMs: number, level: Buffer | undefined): HeaderExtension[];
+}
+
+/** What is to flow. */
+export interface Aim {
+  encoding: Encoding;
+  /** Of a picture the frames up to this one. */
+  temporalLayer: number;
 }
 
 /** What a page receives in one of its sections: whatever of whomever it asked for, as one stream. */
@@ -45,6 +61,8 @@ export class Slot implements Subscriber {
   #publication: Publication | undefined;
   #target: Encoding | undefined;
   #current: Encoding | undefined;
+  /** Frames of higher layers are left out; how high they are to be, and how high they are. */
+  #temporal = { target: 0, current: 0 };
   #askedAtMs = Number.NEGATIVE_INFINITY;
   /** The newest first. */
   #reports: { middle: number; atMs: number }[] = [];
@@ -52,7 +70,6 @@ export class Slot implements Subscriber {
   #repairSequence = randomInt(FIRST_SEQUENCES);
   #sentPackets = 0;
   #sentBytes = 0;
-  #sentSinceReport = 0;
 
   constructor(options: {
     mid: string;
@@ -106,9 +123,11 @@ export class Slot implements Subscriber {
     this.bind(undefined);
   }
 
-  /** @param target `undefined`: nothing is to flow, from now on */
-  aim(target: Encoding | undefined, nowMs: number): void {
+  /** @param aim `undefined`: nothing is to flow, from now on */
+  aim(aim: Aim | undefined, nowMs: number): void {
+    const target = aim?.encoding;
     const isNew = target !== this.#target;
+    if (aim) this.#temporal.target = aim.temporalLayer;
     this.#target = target;
     if (!target) {
       this.#stop();
@@ -130,6 +149,10 @@ export class Slot implements Subscriber {
       this.#rewriter.begin(numbers, this.#timestampFor(encoding, packet.timestamp, nowMs));
       this.#current = encoding;
     }
+    if (vp8 && !this.#isGiven(vp8)) {
+      this.#rewriter.drop({ sequenceNumber: packet.sequenceNumber, pictureId: numbers.pictureId });
+      return;
+    }
     if (packet.payload.length === 0) {
       this.#rewriter.drop({ sequenceNumber: packet.sequenceNumber, pictureId: undefined });
       return;
@@ -148,13 +171,6 @@ export class Slot implements Subscriber {
     this.#reports = [{ middle: middleOf(clock), atMs: nowMs }, ...this.#reports].slice(0, KEPT_REPORTS);
   }
 
-  /** How many packets have been sent since this was last asked: what a report of the page's is about. */
-  takeSentPackets(): number {
-    const sent = this.#sentSinceReport;
-    this.#sentSinceReport = 0;
-    return sent;
-  }
-
   /** How long a packet takes to the page and back, by its report on this stream; milliseconds. */
   roundTripMs({ lastSenderReport, delaySinceLast }: ReportBlock, nowMs: number): number | undefined {
     const report = this.#reports.find(({ middle }) => middle === lastSenderReport);
@@ -164,9 +180,16 @@ export class Slot implements Subscriber {
   /** @returns how many bytes were sent once more; 0 when it is too late, or just done */
   repair(sequenceNumber: number, nowMs: number, roundTripMs: number): number {
     const lost = this.#cache.repeat(sequenceNumber, nowMs, roundTripMs);
-    const bytes = lost ? this.#repeat(lost, nowMs) : 0;
+    if (!lost) return 0;
+    const bytes = this.kind === "audio" ? this.#sendAgain(lost) : this.#repeat(lost, nowMs);
     if (bytes > 0) this.#meter.add(bytes, nowMs);
     return bytes;
+  }
+
+  /** Browsers have no stream for repairs of sound: what they ask for comes as it was, to the byte. */
+  #sendAgain(sealed: Buffer): number {
+    this.#sender.sendAgain(sealed);
+    return sealed.length;
   }
 
   #repeat(sent: Buffer, nowMs: number): number {
@@ -176,16 +199,14 @@ export class Slot implements Subscriber {
     const payload = Buffer.allocUnsafe(2 + packet.payload.length);
     payload.writeUInt16BE(packet.sequenceNumber, 0);
     packet.payload.copy(payload, 2);
-    const repair = buildRtp({
+    const repair = {
       ...packet,
       payloadType: this.#repairPayloadType,
       ssrc: this.stream.repairSsrc,
       sequenceNumber: this.#nextRepairSequence(),
-      extensions: this.#sender.extensions(nowMs, undefined),
       payload,
-    });
-    this.#sender.sendRtp(repair);
-    return repair.length;
+    };
+    return this.#sender.sendRtp(nowMs, undefined, (extensions) => buildRtp({ ...repair, extensions })).packet.length;
   }
 
   get canPad(): boolean {
@@ -204,19 +225,21 @@ export class Slot implements Subscriber {
 
   #padBlank(nowMs: number): number {
     if (this.stream.repairSsrc === undefined || this.#repairPayloadType === undefined) return 0;
-    const packet = buildRtp({
+    const blank = {
       payloadType: this.#repairPayloadType,
       isMarked: false,
       sequenceNumber: this.#nextRepairSequence(),
       timestamp: this.#rewriter.newestTimestamp,
       ssrc: this.stream.repairSsrc,
-      extensions: this.#sender.extensions(nowMs, undefined),
       payload: Buffer.alloc(MAX_PADDING_BYTES),
+    };
+    const { packet } = this.#sender.sendRtp(nowMs, undefined, (extensions) => {
+      const built = buildRtp({ ...blank, extensions });
+      // RFC 3550 §5.1: the last byte counts the padding.
+      built[0] = (built[0] ?? 0) | 0x20;
+      built[built.length - 1] = MAX_PADDING_BYTES;
+      return built;
     });
-    // RFC 3550 §5.1: the last byte counts the padding.
-    packet[0] = (packet[0] ?? 0) | 0x20;
-    packet[packet.length - 1] = MAX_PADDING_BYTES;
-    this.#sender.sendRtp(packet);
     return packet.length;
   }
 
@@ -230,26 +253,37 @@ export class Slot implements Subscriber {
     return encoding === this.#target || (!this.#current && encoding.index < this.#target.index);
   }
 
+  /** Fewer frames are given from now on; more only from one that needs none of those that were left out. */
+  #isGiven({ temporalLayer, isLayerSync, isKeyFrame }: Vp8Descriptor): boolean {
+    const temporal = this.#temporal;
+    temporal.current = Math.min(temporal.current, temporal.target);
+    const isLarger = temporalLayer > temporal.current && temporalLayer <= temporal.target;
+    if (isKeyFrame) temporal.current = temporal.target;
+    else if (isLarger && isLayerSync) temporal.current = temporalLayer;
+    return temporalLayer <= temporal.current;
+  }
+
   #send(packet: RtpPacket, vp8: Vp8Descriptor | undefined, out: StreamNumbers, nowMs: number): void {
-    const built = buildRtp({
-      payloadType: this.#payloadType,
-      isMarked: packet.isMarked,
-      sequenceNumber: out.sequenceNumber,
-      timestamp: out.timestamp,
-      ssrc: this.stream.ssrc,
-      extensions: this.#sender.extensions(nowMs, extensionOf(packet, this.#publication?.audioLevelId)),
-      payload: packet.payload,
+    const level = extensionOf(packet, this.#publication?.audioLevelId);
+    const { packet: built, sealed } = this.#sender.sendRtp(nowMs, level, (extensions) => {
+      const rtp = buildRtp({
+        payloadType: this.#payloadType,
+        isMarked: packet.isMarked,
+        sequenceNumber: out.sequenceNumber,
+        timestamp: out.timestamp,
+        ssrc: this.stream.ssrc,
+        extensions,
+        payload: packet.payload,
+      });
+      if (vp8) rewriteVp8(rtp.subarray(rtp.length - packet.payload.length), vp8, out);
+      return rtp;
     });
-    if (vp8) {
-      rewriteVp8(built.subarray(built.length - packet.payload.length), vp8, out);
-      this.#cache.add(out.sequenceNumber, built, nowMs);
-    }
     this.#lastSentAtMs = nowMs;
     this.#sentPackets++;
     this.#sentBytes += packet.payload.length;
-    this.#sentSinceReport++;
     this.#meter.add(built.length, nowMs);
-    this.#sender.sendRtp(built);
+    const kept = this.kind === "audio" ? sealed : built;
+    if (kept) this.#cache.add(out.sequenceNumber, kept, nowMs);
   }
 
   #stop(): void {

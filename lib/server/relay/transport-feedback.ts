@@ -10,6 +10,49 @@ const LARGE_DELTA = 2;
 /** So that one report fits a packet, whatever was lost. */
 const MAX_SPAN = 400;
 
+/** When a packet came, by the clock of whoever received it; `undefined`: it did not. */
+export interface Arrival {
+  sequence: number;
+  atMs: number | undefined;
+}
+
+/** Symbols of two bits, or of one where nothing took long (§3.1.4). */
+const VECTORS = { two: { bits: 2, symbols: 7 }, one: { bits: 1, symbols: 14 } } as const;
+
+/**
+ * Reads the body of a report of arrivals.
+ *
+ * @returns in the order of the numbers; `undefined` for one that is cut off
+ */
+export function parseTransportFeedback(body: Buffer): Arrival[] | undefined {
+  if (body.length < 8) return undefined;
+  const base = body.readUInt16BE(0);
+  const count = body.readUInt16BE(2);
+  const symbols: number[] = [];
+  let at = 8;
+  for (; symbols.length < count; at += 2) {
+    if (at + 2 > body.length) return undefined;
+    for (const symbol of symbolsOf(body.readUInt16BE(at))) symbols.push(symbol);
+  }
+  const arrivals: Arrival[] = [];
+  let tick = (body.readUIntBE(4, 3) * REFERENCE_MS) / TICK_MS;
+  for (const [index, symbol] of symbols.slice(0, count).entries()) {
+    const sequence = (base + index) & 0xffff;
+    const bytes = symbol === SMALL_DELTA ? 1 : symbol === LARGE_DELTA ? 2 : 0;
+    if (at + bytes > body.length) return undefined;
+    if (bytes > 0) tick += bytes === 1 ? body.readUInt8(at) : body.readInt16BE(at);
+    at += bytes;
+    arrivals.push({ sequence, atMs: bytes > 0 ? tick * TICK_MS : undefined });
+  }
+  return arrivals;
+}
+
+function symbolsOf(chunk: number): number[] {
+  if (!(chunk & 0x8000)) return new Array<number>(chunk & 0x1fff).fill((chunk >> 13) & 3);
+  const { bits, symbols } = chunk & 0x4000 ? VECTORS.two : VECTORS.one;
+  return Array.from({ length: symbols }, (_, index) => (chunk >> (bits * (symbols - 1 - index))) & (2 ** bits - 1));
+}
+
 /**
  * When each packet of a publisher came, told to the publisher: from it the browser knows what its uplink bears
  * (transport-wide congestion control).

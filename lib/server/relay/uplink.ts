@@ -101,7 +101,7 @@ export class Uplink {
     const isReportDue = nowMs - this.#reportAtMs >= REPORT_EVERY_MS;
     const reports: ReportBlock[] = [];
     for (const encoding of this.#encodings()) {
-      if (encoding.kind === "video") this.#askFor(encoding, nowMs, roundTripMs);
+      this.#askFor(encoding, nowMs, roundTripMs);
       const report = isReportDue ? encoding.reception.report(nowMs) : undefined;
       if (report) reports.push(report);
     }

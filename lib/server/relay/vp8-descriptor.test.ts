@@ -13,6 +13,7 @@ describe("the start of a VP8 packet", () => {
       pictureId: { value: 0x102, at: 2, bits: 15 },
       tl0PictureIndex: { value: 5, at: 4 },
       temporalLayer: 1,
+      isLayerSync: true,
     });
   });
 

@@ -11,6 +11,8 @@ export interface Vp8Descriptor {
   tl0PictureIndex: { value: number; at: number } | undefined;
   /** 0 is what the others build on. */
   temporalLayer: number;
+  /** It builds on the lowest layer alone: whoever was not given its own until now may be from here on. */
+  isLayerSync: boolean;
 }
 
 /** @returns `undefined` for what is no VP8 packet */
@@ -42,10 +44,14 @@ export function parseVp8(payload: Buffer): Vp8Descriptor | undefined {
     at++;
   }
   let temporalLayer = 0;
+  let isLayerSync = false;
   if (flags & 0x30) {
     const byte = payload[at];
     if (byte === undefined) return undefined;
-    if (flags & 0x20) temporalLayer = byte >> 6;
+    if (flags & 0x20) {
+      temporalLayer = byte >> 6;
+      isLayerSync = (byte & 0x20) !== 0;
+    }
     at++;
   }
   if (at >= payload.length) return undefined;
@@ -58,6 +64,7 @@ export function parseVp8(payload: Buffer): Vp8Descriptor | undefined {
     pictureId,
     tl0PictureIndex,
     temporalLayer,
+    isLayerSync,
   };
 }
 

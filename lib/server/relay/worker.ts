@@ -3,6 +3,8 @@ import type { FromWorker, ToWorker, WorkerStart } from "./messages";
 import { UnusableOffer } from "./offer";
 import { RelayCore } from "./relay-core";
 
+const FIGURES_EVERY_MS = 1_000;
+
 /** The relay's thread: packets are taken and passed on here, whatever the web server is busy with. */
 async function run({ port }: WorkerStart): Promise<void> {
   const main = parentPort;
@@ -27,6 +29,7 @@ async function run({ port }: WorkerStart): Promise<void> {
         message satisfies never;
     }
   });
+  setInterval(() => tell({ type: "figures", figures: core.summary }), FIGURES_EVERY_MS);
   tell({ type: "listening", port: core.port });
 }
 

@@ -10,7 +10,6 @@ export function offerOf(change: (sdp: string) => string = (sdp) => sdp): string 
     `a=fingerprint:sha-256 ${FINGERPRINT}`,
     "a=setup:actpass",
     `a=mid:${mid}`,
-    "a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
     "a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
     "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid",
     "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
