@@ -120,6 +120,57 @@ test("a server that is away is asked again and again, with waits of two seconds 
   expect(refused).toEqual([]);
 });
 
+test.each(["at_capacity", "rate_limited"] as const)(
+  "a server that is busy (%s) is left alone for as long as it asks, also by a page that is woken",
+  async (code) => {
+    server.refuse(new AppError(code, "busy", { retryAfterSeconds: 60 }));
+    await start();
+    server.refuse(undefined);
+    await vi.advanceTimersByTimeAsync(30_000);
+    stream.hurry();
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(server.openings).toHaveLength(0);
+    // And then not in step with everyone else who was told the same.
+    await vi.advanceTimersByTimeAsync(2);
+    expect(server.openings).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(server.openings).toHaveLength(1);
+    expect(refused).toEqual([]);
+  },
+);
+
+test("a server that is being started is asked again as soon as one that is away", async () => {
+  server.refuse(new AppError("unavailable", "starting", { retryAfterSeconds: 5 }));
+  await start();
+  server.refuse(undefined);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(server.openings).toHaveLength(1);
+});
+
+test("a page that closes need not wait for as long as the server asks", async () => {
+  server.refuse(new AppError("at_capacity", "busy", { retryAfterSeconds: 60 }));
+  await start();
+  stream.close();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("without a network the stream counts as lost at once, and goes on from where it was", async () => {
+  await start();
+  server.openings[0]?.send(ping("A-7", 1));
+  await vi.advanceTimersByTimeAsync(0);
+  server.refuse(new AppError("offline", "away"));
+  stream.interrupt();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(connections).toEqual([true, false]);
+  await vi.advanceTimersByTimeAsync(4000);
+  server.refuse(undefined);
+  stream.hurry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.openings.map(({ lastEventId }) => lastEventId)).toEqual([undefined, "A-7"]);
+  expect(connections).toEqual([true, false, true]);
+});
+
 test("a woken page does not wait", async () => {
   await start();
   server.openings[0]?.end();

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/app-error";
 import { parseRoomEvent, type RoomEvent } from "@/lib/contracts/events";
 import { logWarning } from "@/lib/log";
 import { backOffMs, wait } from "./back-off";
-import { mayPass } from "./may-pass";
+import { askedPauseMs, mayPass } from "./may-pass";
 
 export interface EventStreamTimings {
   /** Nothing heard for so long (the server pings every 5 s): the connection is dead, whatever the socket says. */
@@ -35,7 +35,7 @@ export interface EventStreamOptions {
 export class EventStream {
   readonly #options: EventStreamOptions;
   readonly #timings: EventStreamTimings;
-  #isClosed = false;
+  readonly #closing = new AbortController();
   #lastEventId: string | undefined;
   #reading: AbortController | undefined;
   #pause: AbortController | undefined;
@@ -50,22 +50,32 @@ export class EventStream {
 
   /** Ends the stream for good. */
   close(): void {
-    this.#isClosed = true;
+    this.#closing.abort();
     this.#reading?.abort();
     this.#pause?.abort();
   }
 
   /**
-   * The network is back or another one, or the page was woken: tries at once where it would have waited, and opens anew
-   * what may be a dead socket.
+   * The network is back or another one, or the page was woken: tries at once where it would have waited by itself, and
+   * opens anew what may be a dead socket.
    */
   hurry(): void {
     this.#pause?.abort();
     if (performance.now() - this.#heardAtMs > this.#timings.doubtMs) this.#reading?.abort();
   }
 
+  /** The browser says that there is no network: so it is shown, and what was cut is opened anew as soon as there is one. */
+  interrupt(): void {
+    this.#reading?.abort();
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
   async #run(): Promise<void> {
     for (let attempt = 0; !this.#isClosed; attempt++) {
+      let askedMs = 0;
       try {
         await this.#readOnce(() => {
           attempt = 0;
@@ -73,9 +83,11 @@ export class EventStream {
       } catch (error) {
         if (this.#isClosed) break;
         if (error instanceof AppError && !mayPass(error) && !(await this.#options.onRefused(error))) break;
-        if (!(error instanceof AppError)) logWarning("The event stream was lost.", error);
+        if (error instanceof AppError) askedMs = askedPauseMs(error);
+        else logWarning("The event stream was lost.", error);
       }
       this.#setConnected(false);
+      if (askedMs > 0) await wait(askedMs, this.#closing.signal);
       if (this.#isClosed) break;
       this.#pause = new AbortController();
       await wait(backOffMs(attempt, this.#timings.backOff), this.#pause.signal);

@@ -17,6 +17,17 @@ export function mayPass(error: AppError): boolean {
 }
 
 /**
+ * How long a server that has too much to do asks to be left alone (`Retry-After`). One that is `unavailable` is only being
+ * started, and is asked again as soon as one that does not answer.
+ *
+ * @returns milliseconds
+ */
+export function askedPauseMs(error: AppError): number {
+  const isBusy = error.code === "at_capacity" || error.code === "rate_limited";
+  return isBusy ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+}
+
+/**
  * Whether a member's call may succeed in a while: everything but a considered "no". A token that is being renewed and a
  * seat that is being taken again pass as well.
  */

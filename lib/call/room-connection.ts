@@ -142,6 +142,7 @@ export class RoomConnection implements Signalling {
     });
     this.#disposers.push(
       listen(window, "online", () => this.#wake()),
+      listen(window, "offline", () => this.#stream?.interrupt()),
       listen(window, "pageshow", () => this.#wake()),
       listen(document, "visibilitychange", () => this.#wake()),
       listen(window, "pagehide", () => this.#sayAway()),
