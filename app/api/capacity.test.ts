@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Relay } from "@/lib/server/relay/relay";
 import { refusal, TestServer } from "./test-server";
 
 // Some thousand calls, on a machine that may have others to do.
@@ -99,10 +100,12 @@ it("five hundred streams from one address are an office, one more is refused; fr
 describe("by token, whatever the address,", () => {
   const peer = { uid: 1, instance: "00000000-0000-4000-8000-000000000000" };
   const signal = { to: peer.uid, toInstance: peer.instance, seq: 0, signal: 1 };
+  const offer = { connection: "one", description: { type: "offer", sdp: "v=0" }, receives: [] };
 
   it.each<[string, number, string, string, (person: Person) => unknown]>([
     ["joins", 200, "POST", "/api/members", ({ instance }) => ({ name: "R", instance })],
     ["signals", 300, "POST", "/api/rooms/:room/signals", () => ({ signals: [signal] })],
+    ["relays", 60, "POST", "/api/rooms/:room/relay", ({ instance }) => ({ instance, ...offer })],
     ["links", 60, "POST", "/api/members/links", ({ instance }) => ({ instance, unreachable: [] })],
     ["messages", 20, "POST", "/api/rooms/:room/messages", () => ({ clientId: "a", text: "hi" })],
     ["reactions", 10, "POST", "/api/rooms/:room/reactions", () => ({ reaction: "👍" })],
@@ -112,6 +115,7 @@ describe("by token, whatever the address,", () => {
     ["screens", 20, "POST", "/api/token", ({ credentials: { room } }) => ({ room, purpose: "screen" })],
   ])("%s are refused after %i, with Retry-After, and another's are not", async (what, allowed, method, path, body) => {
     server = new TestServer({ RATE_LIMITS: "on" });
+    server.runtime.relay = { open: () => Promise.resolve("an answer"), remove: () => undefined } as unknown as Relay;
     const rohit = await server.enter("Rohit");
     const riya = await server.enter("Riya");
     const call = (person: Person, address: string) => person.call(method, path, { address, body: body(person) });
