@@ -15,6 +15,7 @@ interface InnerTrack {
   getTrackId(): string;
   getMediaStreamTrack(): MediaStreamTrack;
   on(event: string, listener: Listener): void;
+  off(event: string, listener: Listener): void;
   stop(): void;
   close(): void;
 }
@@ -39,6 +40,7 @@ export abstract class RemoteTrack<Inner extends InnerTrack>
   protected readonly inner: Inner;
   readonly #uid: number;
   readonly #transceiver: () => RTCRtpTransceiver | undefined;
+  readonly #passOnVisibility = (status: unknown) => this.emit("video-element-visible-status", status);
   #hasFirstFrame = false;
 
   constructor(inner: Inner, uid: number, transceiver: () => RTCRtpTransceiver | undefined) {
@@ -46,7 +48,7 @@ export abstract class RemoteTrack<Inner extends InnerTrack>
     this.inner = inner;
     this.#uid = uid;
     this.#transceiver = transceiver;
-    inner.on("video-element-visible-status", (status: unknown) => this.emit("video-element-visible-status", status));
+    inner.on("video-element-visible-status", this.#passOnVisibility);
   }
 
   get isPlaying(): boolean {
@@ -89,6 +91,9 @@ export abstract class RemoteTrack<Inner extends InnerTrack>
   /** For the client only: the subscription has ended. */
   close(): void {
     this.inner.close();
+    // The browser keeps the source of a sound for as long as the page plays any, and with it the SDK's track: nothing of this call shall
+    // hang on that, above all not its RTCPeerConnection.
+    this.inner.off("video-element-visible-status", this.#passOnVisibility);
   }
 
   /** For the client only: something was decoded. Tells it once. */
