@@ -52,6 +52,7 @@ export class LocalDevice<Track extends LocalTrack> {
   #isSettling: Promise<void> | undefined;
   #isClosed = false;
   #state = DEVICE_OFF;
+  readonly #noteEnded = () => this.#listener.onEnded();
 
   constructor(driver: DeviceDriver<Track>, listener: DeviceListener) {
     this.#driver = driver;
@@ -210,14 +211,15 @@ export class LocalDevice<Track extends LocalTrack> {
       return;
     }
     this.#track = track;
-    track.on("track-ended", () => {
-      if (this.#track === track) this.#listener.onEnded();
-    });
+    track.on("track-ended", this.#noteEnded);
   }
 
   #discard(): void {
     const track = this.#track;
     this.#track = undefined;
+    // The browser keeps the source of a sound, and with it the SDK's track, for as long as the page plays any: nothing that is over
+    // shall hang on that.
+    track?.off("track-ended", this.#noteEnded);
     track?.close();
   }
 
