@@ -1,23 +1,10 @@
 import type { Locator } from "@playwright/test";
 import type { Participant } from "./participant";
+import { fieldOf, logOf, messagesOf, openChat, write } from "./support/chat";
 import { expect, test } from "./support/fixtures";
 import { MEERA, RIYA, ROHIT } from "./support/persona";
 
-const logOf = ({ page }: Participant): Locator => page.getByRole("log", { name: "Messages" });
-const messagesOf = (person: Participant): Locator => logOf(person).getByTestId("message");
 const pendingOf = (person: Participant): Locator => logOf(person).getByTestId("pending-message");
-const fieldOf = ({ page }: Participant): Locator => page.getByRole("textbox", { name: "Message" });
-
-async function openChat(person: Participant): Promise<void> {
-  await person.control("Chat").click();
-  await expect(fieldOf(person)).toBeFocused();
-}
-
-async function write(person: Participant, text: string): Promise<void> {
-  await fieldOf(person).fill(text);
-  await fieldOf(person).press("Enter");
-  await expect(fieldOf(person)).toHaveValue("");
-}
 
 test("two people talk, who comes later reads it, and of what is written only addresses can be clicked", {
   tag: "@core",

@@ -39,6 +39,8 @@ export interface Machine {
   hostRules?: string;
   /** The network namespace that it runs in, as `ip netns` names it, which has real interfaces. Default: the tests' own. */
   namespace?: string;
+  /** A browser of this name's own, for what befalls its processes. Default: one that all who are started alike share. */
+  apart?: string;
 }
 
 /** How every test and the demo start Chromium: fake devices, no background traffic, WebRTC over loopback. */
