@@ -191,6 +191,14 @@ test("a woken page opens anew what has been silent for a while, and nothing else
   expect(server.openings).toHaveLength(2);
 });
 
+test("a computer that slept opens its stream anew when it wakes, though its timers stood still meanwhile", async () => {
+  await start();
+  vi.setSystemTime(Date.now() + 60_000);
+  stream.hurry();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(server.openings).toHaveLength(2);
+});
+
 test("an event that its handler fails on does not come again and again", async () => {
   stream = new EventStream({
     open: server.open,

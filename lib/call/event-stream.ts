@@ -39,7 +39,8 @@ export class EventStream {
   #lastEventId: string | undefined;
   #reading: AbortController | undefined;
   #pause: AbortController | undefined;
-  #heardAtMs = performance.now();
+  /** By the clock, which goes on while a computer sleeps; `performance.now()` and timers may not. One that is set meanwhile costs an opening. */
+  #heardAtMs = Date.now();
   #isConnected = false;
 
   constructor(options: EventStreamOptions) {
@@ -61,7 +62,7 @@ export class EventStream {
    */
   hurry(): void {
     this.#pause?.abort();
-    if (performance.now() - this.#heardAtMs > this.#timings.doubtMs) this.#reading?.abort();
+    if (Date.now() - this.#heardAtMs > this.#timings.doubtMs) this.#reading?.abort();
   }
 
   /** The browser says that there is no network: so it is shown, and what was cut is opened anew as soon as there is one. */
@@ -102,7 +103,7 @@ export class EventStream {
     this.#reading = reading;
     let watchdog: ReturnType<typeof setTimeout> | undefined;
     const heard = () => {
-      this.#heardAtMs = performance.now();
+      this.#heardAtMs = Date.now();
       clearTimeout(watchdog);
       watchdog = setTimeout(() => reading.abort(), this.#timings.silenceMs);
     };
