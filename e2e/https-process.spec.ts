@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { generate } from "selfsigned";
 import { renderUnicodeCompact } from "uqr";
@@ -115,4 +116,43 @@ test("a wrong setting and a wrong PORT end it as they end the plain start", asyn
   const wrongPort = await start({ port: 70_000, waitUntilReady: false });
   expect(await wrongPort.exited).toBe(1);
   expect(wrongPort.output()).toContain("PORT must be a whole number from 0 to 65535.");
+});
+
+test("whoever connects and then takes their time is hung up on, and everyone else is served", { tag: "@long" }, async ({
+  request,
+}) => {
+  test.setTimeout(120_000);
+  const server = await start();
+  const openedAtMs = Date.now();
+  const dawdlers = [
+    { who: "says nothing", beginning: "", piece: "", withinMs: 13_000 },
+    {
+      who: "asks for plain HTTP, letter by letter",
+      beginning: "GET / HTTP/1.1\r\nX-Slow: ",
+      piece: "x",
+      withinMs: 13_000,
+    },
+    { who: "begins TLS, byte by byte", beginning: "\u0016\u0003\u0001\u0002\u0000", piece: "\u0000", withinMs: 13_000 },
+  ].map(async ({ who, beginning, piece, withinMs }) => {
+    const socket = connect(server.port, "127.0.0.1");
+    const trickle = setInterval(() => socket.write(piece, "latin1"), 1_000);
+    socket.on("error", () => undefined).resume();
+    socket.write(beginning, "latin1");
+    await once(socket, "close");
+    clearInterval(trickle);
+    expect(Date.now() - openedAtMs, who).toBeLessThan(withinMs);
+  });
+  const ofRequest = async () => {
+    const socket = connectTls({ port: server.port, host: "127.0.0.1", rejectUnauthorized: false });
+    socket.on("error", () => undefined).resume();
+    await once(socket, "secureConnect");
+    socket.write("GET /api/health HTTP/1.1\r\nX-Slow: ");
+    const trickle = setInterval(() => socket.write("x"), 1_000);
+    await once(socket, "close");
+    clearInterval(trickle);
+    expect(Date.now() - openedAtMs, "asks over TLS, letter by letter").toBeLessThan(52_000);
+  };
+  expect((await request.get(`${server.url}/api/health`)).status()).toBe(200);
+  await Promise.all([...dawdlers, ofRequest()]);
+  expect((await request.get(`${server.url}/api/health`)).status()).toBe(200);
 });

@@ -15,6 +15,8 @@ import { httpsAddress, welcome } from "./https/welcome.mjs";
  * `--hostname` listens there only; default: on every interface, at PORT or 3443.
  */
 const DEFAULT_PORT = 3443;
+/** Who begins TLS has so long to end with it; Node would give two minutes. */
+const TLS_TIMEOUT_MS = 10_000;
 const EVERY_INTERFACE = ["0.0.0.0", "::"];
 
 const { values } = parseArgs({ options: { hostname: { type: "string" } } });
@@ -45,7 +47,7 @@ async function start() {
   });
 
   const handle = app.getRequestHandler();
-  const server = createServer({ key: pem, cert: pem }, (request, response) => {
+  const server = createServer({ key: pem, cert: pem, handshakeTimeout: TLS_TIMEOUT_MS }, (request, response) => {
     handle(request, response).catch((error) => {
       console.error("[mychat] A request failed.", error);
       if (!response.headersSent) response.statusCode = 500;
