@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { Db } from "./client";
+import { prepared } from "./prepared";
 import { departures, members } from "./schema";
 
 export type MemberRow = typeof members.$inferSelect;
@@ -16,17 +17,14 @@ interface Seated {
   maxMembers: number | null;
 }
 
-/**
- * Gets or creates a member, in one statement: whoever calls at the same time, one of them creates.
- *
- * @returns the row, brought up to date, and whether it is new; `undefined` when the room is full
- */
-export function seatMember(db: Db, seated: Seated): { row: MemberRow; created: boolean } | undefined {
-  const { room, uid, name, instance, nowMs, maxMembers } = seated;
-  const row = db
+const seating = prepared((db) => {
+  const given = (field: keyof Seated) => sql`${sql.placeholder(field)}`;
+  const [room, uid, maxMembers] = [given("room"), given("uid"), given("maxMembers")];
+  const [name, instance] = [given("name"), given("instance")];
+  return db
     .insert(members)
     .select(
-      sql`select ${room}, ${uid}, ${name}, ${instance}, ${nowMs}, 1, null, 0, null
+      sql`select ${room}, ${uid}, ${name}, ${instance}, ${given("nowMs")}, 1, null, 0, null
         where ${maxMembers} is null
           or (select count(*) from ${members} where ${members.room} = ${room}) < ${maxMembers}
           or exists (select 1 from ${members} where ${members.room} = ${room} and ${members.uid} = ${uid})`,
@@ -36,7 +34,16 @@ export function seatMember(db: Db, seated: Seated): { row: MemberRow; created: b
       set: { name, instance, revision: sql`${members.revision} + 1` },
     })
     .returning()
-    .get();
+    .prepare();
+});
+
+/**
+ * Gets or creates a member, in one statement: whoever calls at the same time, one of them creates.
+ *
+ * @returns the row, brought up to date, and whether it is new; `undefined` when the room is full
+ */
+export function seatMember(db: Db, seated: Seated): { row: MemberRow; created: boolean } | undefined {
+  const row = seating(db).get({ ...seated });
   // Drizzle's type leaves out that a refused insert returns no row.
   const seatedRow: MemberRow | undefined = row;
   return seatedRow && { row: seatedRow, created: seatedRow.revision === 1 };
@@ -91,9 +98,12 @@ export function hasDepartedSince(db: Db, room: RoomName, uid: Uid, sinceMs: numb
   );
 }
 
-/** Forgets the seats that ended at or before `untilMs` (Unix milliseconds). */
-export function forgetDepartures(db: Db, untilMs: number): void {
-  db.delete(departures).where(lte(departures.leftAtMs, untilMs)).run();
+/** Forgets the seats that ended at or before `untilMs` (Unix milliseconds), in all rooms or in one. */
+export function forgetDepartures(db: Db, untilMs: number, room?: RoomName): void {
+  const isOfRoom = room && eq(departures.room, room);
+  db.delete(departures)
+    .where(and(isOfRoom, lte(departures.leftAtMs, untilMs)))
+    .run();
 }
 
 /** Keeps whether a host has muted a member. */

@@ -49,11 +49,12 @@ export function messagesBefore(db: Db, room: RoomName, id: number, limit: number
   return newestFirst.all().reverse();
 }
 
-/** Deletes the messages of every room that has no member and from which no departure is remembered. */
-export function deleteMessagesOfEndedSessions(db: Db): void {
+/** Deletes the messages of every room, or of one, that has no member and from which no departure is remembered. */
+export function deleteMessagesOfEndedSessions(db: Db, room?: RoomName): void {
   db.delete(messages)
     .where(
       and(
+        room && eq(messages.room, room),
         notInArray(messages.room, db.select({ room: members.room }).from(members)),
         notInArray(messages.room, db.select({ room: departures.room }).from(departures)),
       ),

@@ -1,7 +1,8 @@
 import "server-only";
-import { and, eq, notInArray } from "drizzle-orm";
+import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { Db } from "./client";
+import { prepared } from "./prepared";
 import { departures, members, sessions } from "./schema";
 
 interface Session {
@@ -9,9 +10,17 @@ interface Session {
   isLocked: boolean;
 }
 
+const reading = prepared((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.room, sql.placeholder("room")))
+    .prepare(),
+);
+
 /** @returns what the room's session has decided; `undefined` when there is none */
 export function readSession(db: Db, room: RoomName): typeof sessions.$inferSelect | undefined {
-  return db.select().from(sessions).where(eq(sessions.room, room)).get();
+  return reading(db).get({ room });
 }
 
 export function writeSession(db: Db, room: RoomName, session: Session): void {
@@ -22,15 +31,16 @@ export function writeSession(db: Db, room: RoomName, session: Session): void {
 }
 
 /**
- * Deletes the sessions of every room that has no member and from which no departure is remembered.
+ * Deletes the sessions of every room, or of one, that has no member and from which no departure is remembered.
  *
  * @returns the rooms' names
  */
-export function deleteEndedSessions(db: Db): string[] {
+export function deleteEndedSessions(db: Db, room?: RoomName): string[] {
   return db
     .delete(sessions)
     .where(
       and(
+        room && eq(sessions.room, room),
         notInArray(sessions.room, db.select({ room: members.room }).from(members)),
         notInArray(sessions.room, db.select({ room: departures.room }).from(departures)),
       ),

@@ -367,6 +367,19 @@ describe("a locked room", () => {
     const newcomer = await server.enter("Bela");
     expect(await hostOf()).toBe(newcomer.uid);
   });
+
+  it("is open again, and empty of messages, for who comes before the clock has noticed that its session has ended", async () => {
+    const anna = await lockedRoom();
+    await anna.call("POST", "/api/rooms/:room/messages", { body: { clientId: "a", text: "Between us." } });
+    await leave(anna);
+    // The time is later, and no clock has ticked.
+    vi.setSystemTime(Date.now() + 600_001);
+    const bela = await server.enter("Bela");
+    await bela.open();
+    expect(await bela.received()).toMatchObject([
+      { type: "welcome", data: { room: { host: bela.uid, isLocked: false }, messages: [] } },
+    ]);
+  });
 });
 
 describe("knocking", () => {

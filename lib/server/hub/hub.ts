@@ -2,7 +2,7 @@ import "server-only";
 import type { Db } from "@/db/client";
 import { allMembers, forgetDepartures, hasDepartedSince, removeMember, renameMember, seatMember } from "@/db/members";
 import { deleteMessagesOfEndedSessions } from "@/db/messages";
-import { deleteEndedSessions } from "@/db/sessions";
+import { deleteEndedSessions, readSession } from "@/db/sessions";
 import { AppError } from "@/lib/app-error";
 import type { OutgoingSignal } from "@/lib/contracts/http";
 import { type Instance, RoomName, type Uid } from "@/lib/contracts/identifiers";
@@ -147,7 +147,8 @@ export class Hub {
     const { uid, name, instance } = person;
     if (this.revocations.has(roomName, uid)) throw removed();
     this.#owed.settle();
-    this.#sweepSessions();
+    // The clock may not have come round to it, and a stranger is to find nothing of those who were here before.
+    if (!this.#rooms.find(roomName)?.seats.size && readSession(this.#db, roomName)) this.#sweepSessions(roomName);
     const room = this.#rooms.open(roomName);
     if (!this.knocking.mayEnter(room, uid)) throw roomLocked();
     if (!room.seats.has(uid) && this.#rooms.seatCount >= this.#maxSeats) throw atCapacity();
@@ -304,6 +305,7 @@ export class Hub {
     if (nowMs - this.#sweptAtMs < this.timings.sweepMs) return;
     this.#sweptAtMs = nowMs;
     this.#sweepSessions();
+    this.revocations.forget();
   }
 
   /** Whatever comes of it, the clocks go on. */
@@ -325,11 +327,10 @@ export class Hub {
     this.#rooms.forgetIfEmpty(room);
   }
 
-  /** Ends the sessions of rooms whose last member left long enough ago. */
-  #sweepSessions(): void {
-    forgetDepartures(this.#db, Date.now() - this.timings.sessionMs);
-    deleteMessagesOfEndedSessions(this.#db);
-    for (const name of deleteEndedSessions(this.#db)) this.hosting.endSession(RoomName.parse(name));
-    this.revocations.forget();
+  /** Ends the sessions of rooms whose last member left long enough ago: of all, or of one. */
+  #sweepSessions(only?: RoomName): void {
+    forgetDepartures(this.#db, Date.now() - this.timings.sessionMs, only);
+    deleteMessagesOfEndedSessions(this.#db, only);
+    for (const name of deleteEndedSessions(this.#db, only)) this.hosting.endSession(RoomName.parse(name));
   }
 }
