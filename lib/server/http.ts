@@ -74,7 +74,9 @@ async function answer(
 
 function apiCall(request: Request, running: Runtime, address: string): ApiCall {
   const streamGraceSeconds = running.hub.timings.tokenGraceMs / 1000;
-  const bearer = () => notRevoked(bearerOf(request, running), running);
+  // What a token says is so for good: only whether it is good still is asked each time.
+  const read = once(() => bearerOf(request, running));
+  const bearer = () => notRevoked(read(), running);
   const person = (claims: TokenClaims) => {
     if (running.hub.screens.has(claims.room, claims.uid)) throw notAMember();
     return claims;
@@ -93,7 +95,15 @@ function apiCall(request: Request, running: Runtime, address: string): ApiCall {
     },
     caller: () => person(inTime(bearer(), 0)),
     lateCaller: () => person(inTime(bearer(), streamGraceSeconds)),
-    leaver: () => inTime(bearerOf(request, running), streamGraceSeconds),
+    leaver: () => inTime(read(), streamGraceSeconds),
+  };
+}
+
+function once<Result>(work: () => Result): () => Result {
+  let done: { result: Result } | undefined;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
   };
 }
 
