@@ -23,11 +23,23 @@ export function readSession(db: Db, room: RoomName): typeof sessions.$inferSelec
   return reading(db).get({ room });
 }
 
+const writing = prepared((db) =>
+  db
+    .insert(sessions)
+    .values({
+      room: sql.placeholder("room"),
+      hostUid: sql.placeholder("hostUid"),
+      isLocked: sql.placeholder("isLocked"),
+    })
+    .onConflictDoUpdate({
+      target: sessions.room,
+      set: { hostUid: sql`excluded.host_uid`, isLocked: sql`excluded.is_locked` },
+    })
+    .prepare(),
+);
+
 export function writeSession(db: Db, room: RoomName, session: Session): void {
-  db.insert(sessions)
-    .values({ room, ...session })
-    .onConflictDoUpdate({ target: sessions.room, set: session })
-    .run();
+  writing(db).run({ room, ...session });
 }
 
 /**

@@ -53,7 +53,24 @@ describe("a token", () => {
   it.each(["lobby", "join"] as const)("of kind %s is read back as it was made", (kind) => {
     const made = tokens.mint({ room, uid, kind }, 40);
     expect(made.expiresAtSeconds).toBe(nowSeconds() + 40);
-    expect(tokens.verify(made.token)).toEqual({ room, uid, kind, expiresAtSeconds: made.expiresAtSeconds });
+    const claims = { room, uid, kind, expiresAtSeconds: made.expiresAtSeconds };
+    expect(tokens.verify(made.token)).toEqual(claims);
+    // By a server that was started since: the first time, and from memory.
+    const others = new Tokens(KEYS);
+    expect(others.verify(made.token)).toEqual(claims);
+    expect(others.verify(made.token)).toEqual(claims);
+  });
+
+  it("that is known is refused all the same when the clock was set back to before its issue", () => {
+    const { token } = tokens.mint({ room, uid, kind: "join" }, 600);
+    vi.setSystemTime(Date.now() - 61_000);
+    expect(verdict(token)).toEqual(refused);
+  });
+
+  it("is as good when thousands of others were made since", () => {
+    const first = tokens.mint({ room, uid, kind: "join" }, 600);
+    for (let other = 1; other <= 5_001; other++) tokens.mint({ room, uid: Uid.parse(other), kind: "lobby" }, 600);
+    expect(verdict(first.token)).toMatchObject({ uid, kind: "join" });
   });
 
   it("for joining is Agora's own, and a lobby token holds no privilege", () => {

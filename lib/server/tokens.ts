@@ -16,6 +16,12 @@ export interface TokenClaims {
   expiresAtSeconds: number;
 }
 
+interface KnownToken {
+  claims: Readonly<TokenClaims>;
+  /** Unix seconds. */
+  issuedAtSeconds: number;
+}
+
 interface TokenKeys {
   appId: string;
   certificate: string;
@@ -27,6 +33,8 @@ const MAX_TTL_SECONDS = 86_400;
 const MAX_SKEW_SECONDS = 60;
 const MAX_SALT = 99_999_999;
 const HEX_32 = /^[0-9a-fA-F]{32}$/;
+/** Some for each of those whom a server has room for. */
+const MAX_KNOWN = 5_000;
 
 const PRIVILEGES = [
   ServiceRtc.kPrivilegeJoinChannel,
@@ -42,6 +50,8 @@ const PRIVILEGES = [
 export class Tokens {
   readonly appId: string;
   readonly #certificate: string;
+  /** Those that were made or checked last: a page brings the same one with each call, and to check one takes longer than most calls. */
+  readonly #known = new Map<string, KnownToken>();
 
   /** @throws {Error} when the keys are not 32 hex digits each: `agora-token` would silently make empty tokens */
   constructor(keys: TokenKeys) {
@@ -69,8 +79,11 @@ export class Tokens {
     const issuedAtSeconds = nowSeconds();
     const privileges = new Map(claims.kind === "join" ? PRIVILEGES.map((privilege) => [privilege, ttlSeconds]) : []);
     const salt = randomInt(1, MAX_SALT);
-    const token = this.#build({ issuedAtSeconds, expireSeconds: ttlSeconds, salt, privileges, room, uid });
-    return { token: RtcToken.parse(token), expiresAtSeconds: issuedAtSeconds + ttlSeconds };
+    const built = this.#build({ issuedAtSeconds, expireSeconds: ttlSeconds, salt, privileges, room, uid });
+    const token = RtcToken.parse(built);
+    const expiresAtSeconds = issuedAtSeconds + ttlSeconds;
+    this.#know(token, { claims: { room, uid, kind: claims.kind, expiresAtSeconds }, issuedAtSeconds });
+    return { token, expiresAtSeconds };
   }
 
   /**
@@ -79,6 +92,12 @@ export class Tokens {
    * @throws {AppError} `token_invalid` for anything that this server did not make
    */
   verify(token: string): TokenClaims {
+    const { claims, issuedAtSeconds } = this.#known.get(token) ?? this.#know(token, this.#check(token));
+    if (issuedAtSeconds > nowSeconds() + MAX_SKEW_SECONDS) throw invalid();
+    return claims;
+  }
+
+  #check(token: string): KnownToken {
     const read = readToken(token);
     if (!read || read.appId !== this.appId) throw invalid();
     const room = RoomName.safeParse(read.room);
@@ -91,13 +110,20 @@ export class Tokens {
     if (!isEqualInConstantTime(genuine, token)) throw invalid();
 
     const joinSeconds = read.privileges.get(ServiceRtc.kPrivilegeJoinChannel);
-    if (read.issuedAtSeconds > nowSeconds() + MAX_SKEW_SECONDS) throw invalid();
-    return {
+    const claims: TokenClaims = {
       room: room.data,
       uid: uid.data,
       kind: joinSeconds === undefined ? "lobby" : "join",
       expiresAtSeconds: read.issuedAtSeconds + Math.min(read.expireSeconds, joinSeconds ?? read.expireSeconds),
     };
+    return { claims, issuedAtSeconds: read.issuedAtSeconds };
+  }
+
+  #know(token: string, known: KnownToken): KnownToken {
+    this.#known.set(token, known);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+    return known;
   }
 
   #build(fields: Omit<ReadToken, "appId" | "uid"> & { uid: number }): string {
