@@ -8,6 +8,7 @@ import type { UnreachablePeer } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
+import { quietSdkLog } from "@/lib/rtc/sdk-log";
 import { backOffMs, wait } from "./back-off";
 import { type CallState, createCallStore, type EndReason, withDevice, withRoom, withRosterChange } from "./call-store";
 import { Chat } from "./chat/chat";
@@ -56,6 +57,7 @@ export class CallSession {
   #opening: Promise<void> = Promise.resolve();
 
   constructor(room: RoomName) {
+    quietSdkLog();
     this.#room = room;
     this.store.setState({ name: readName() });
     this.media = new LocalMedia({
