@@ -79,6 +79,10 @@ test("nobody learns of someone before their click, who sees who is there", async
   const rohit = await open(ROHIT);
   await rohit.enter(room);
   const riya = await open(RIYA);
+  const said: string[] = [];
+  riya.page.on("request", (request) => {
+    if (request.method() !== "GET") said.push(new URL(request.url()).pathname);
+  });
   await riya.page.goto(`/room/${room}`);
   await expect(riya.page.getByText("In the call: ROHIT")).toBeVisible();
   await riya.expectAccessible();
@@ -86,6 +90,13 @@ test("nobody learns of someone before their click, who sees who is there", async
   const offered = () => window.recordedMedia.connections.filter((connection) => connection.localDescription).length;
   expect(await riya.page.evaluate(offered)).toBe(0);
   await expect(rohit.tiles).toHaveCount(1);
+  // Her token, and the answers to the server's pings: nothing that is for anyone else.
+  expect([...new Set(said)].filter((path) => path !== "/api/members/pong")).toEqual(["/api/token"]);
+
+  await riya.joinNow();
+  await expect(rohit.tiles).toHaveCount(2);
+  expect(said).toContain("/api/members");
+  await rohit.expectSees(riya);
 });
 
 test("the last rooms are on the lobby, are gone to with a click, and are forgotten one by one or all", async ({

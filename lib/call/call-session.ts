@@ -1,4 +1,4 @@
-import type { IAgoraRTCClient } from "agora-rtc-react";
+import type { IAgoraRTCClient, ILocalTrack } from "agora-rtc-react";
 import { postUnmute } from "@/lib/api/hosting-api";
 import { getMessagesBefore, patchMember, postHand, postMessage, postProblem, postReaction } from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
@@ -8,6 +8,7 @@ import type { UnreachablePeer } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
+import { prepareJoin } from "@/lib/rtc/prepare-join";
 import { quietSdkLog } from "@/lib/rtc/sdk-log";
 import { backOffMs, wait } from "./back-off";
 import { type CallState, createCallStore, type EndReason, withDevice, withRoom, withRosterChange } from "./call-store";
@@ -101,13 +102,20 @@ export class CallSession {
     if (phase !== "opening" && phase !== "ready") return;
     this.store.setState({ phase: "joining", problem: null, name });
     this.chat.beginAnew();
+    let giveUp: (() => void) | undefined;
     try {
       // The click may come before the room is open: it counts all the same.
       await this.#opening;
       if (this.store.getState().phase !== "joining") return;
+      const connection = this.#connection;
+      const client = this.#newClient();
+      giveUp = prepareJoin(client, connection.credentials, () => this.#tracksOn());
       await this.#entrance.comeIn(() => ({ name, ...this.#devicesOn() }));
-      if (!this.#disposal.signal.aborted) this.#enter();
+      const isOfThisConnection = connection === this.#connection;
+      if (this.#disposal.signal.aborted || !isOfThisConnection) giveUp();
+      if (!this.#disposal.signal.aborted) this.#enter(isOfThisConnection ? client : this.#newClient());
     } catch (error) {
+      giveUp?.();
       if (this.#disposal.signal.aborted) return;
       const isGivenUp = error instanceof AppError && error.code === "aborted";
       this.store.setState({ phase: "ready", problem: isGivenUp ? null : wordsFor(error) });
@@ -209,9 +217,8 @@ export class CallSession {
   }
 
   /** The connection has its seat: from here the client joins, and the screen is the call's. */
-  #enter(): void {
+  #enter(client = this.#newClient()): void {
     const { credentials } = this.#connection;
-    const client = createRtcClient({ transport: credentials.transport, signalling: this.#connection });
     storeRecentRoom(this.#room);
     this.store.setState((state) => ({
       ...this.#rosterAnew(state),
@@ -222,6 +229,11 @@ export class CallSession {
     client.on("connection-state-change", (current, _previous, reason) => {
       if (current === "DISCONNECTED" && reason && reason !== "LEAVE") this.#onDropped(client, reason);
     });
+  }
+
+  #newClient(): IAgoraRTCClient {
+    const { transport } = this.#connection.credentials;
+    return createRtcClient({ transport, signalling: this.#connection });
   }
 
   /** The server will not give the uid back: the same person goes on under a new one, with the devices as they are. */
@@ -313,6 +325,11 @@ export class CallSession {
 
   get #token(): RtcToken {
     return this.#connection.credentials.token;
+  }
+
+  #tracksOn(): ILocalTrack[] {
+    const { microphone, camera } = this.media;
+    return [microphone, camera].flatMap(({ track, state }) => (track && state.status === "on" ? track : []));
   }
 
   #devicesOn(): { microphoneOn: boolean; cameraOn: boolean } {

@@ -18,6 +18,7 @@ import type {
   RemoteVideoTrackStats,
   UID,
 } from "agora-rtc-react";
+import type { Credentials } from "@/lib/contracts/http";
 import type { Obstacle } from "@/lib/contracts/members";
 import { type LinkDetails, type LinkInspector, NO_LINK, type PictureLimit } from "@/lib/rtc/link-details";
 import type { PublicFace } from "@/lib/rtc/sdk-type";
@@ -26,8 +27,10 @@ import { asRtcIceServer, checkJoinArguments, checkTracks, isDataChannelConfig } 
 import type { ClientEvents, DisconnectedReason } from "./client-events";
 import { DualStream } from "./dual-stream";
 import { LocalMedia } from "./local-media";
-import { Members } from "./members";
+import { A_PAIR, Members } from "./members";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
+import { receivesMedia } from "./peering";
+import { Preparations } from "./preparations";
 import type { RemoteUser } from "./remote-user";
 import { RtcError, rtcError } from "./rtc-errors";
 import { checkSeat, noSeat, parseToken } from "./seat-check";
@@ -40,6 +43,9 @@ export interface EmbeddedClientOptions {
   timings?: Partial<Timings>;
   createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
 }
+
+/** What of the lobby's credentials is to be known before there is a seat. */
+type JoinConditions = Pick<Credentials, "iceServers" | "topology">;
 
 /** What there is from a `join` to its `leave`. */
 interface Session {
@@ -75,6 +81,7 @@ export class EmbeddedClient
   readonly #createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly #localMedia = new LocalMedia(() => this.#session?.members.updateMedia() ?? Promise.resolve());
   readonly #dualStream = new DualStream();
+  readonly #preparations = new Preparations();
   #connectionState: ConnectionState = "DISCONNECTED";
   #joining: AbortController | undefined;
   #leaving: Promise<void> | undefined;
@@ -96,6 +103,21 @@ export class EmbeddedClient
 
   get localTracks(): ILocalTrack[] {
     return this.#localMedia.tracks;
+  }
+
+  /**
+   * For who is about to take a seat: makes an offer to each one who is there, if they are going to be linked directly. Nothing of
+   * it leaves the page before the join, which publishes the tracks, too: so the first word to the others says all there is.
+   *
+   * @param tracks those that are on at the join
+   * @returns gives it up, where no join comes of it
+   */
+  prepare({ iceServers, topology }: JoinConditions, tracks: () => ILocalTrack[]): () => void {
+    const { length } = this.#signalling.peers.filter(receivesMedia);
+    const isDirect = topology === "direct" || (topology === "auto" && length < A_PAIR);
+    const configuration = connectionConfiguration(iceServers.map(asRtcIceServer));
+    this.#preparations.begin(isDirect ? length : 0, () => this.#createConnection(configuration), tracks);
+    return () => this.#preparations.drop();
   }
 
   /**
@@ -331,7 +353,8 @@ export class EmbeddedClient
         wantsLowVideo: (uid) => this.#dualStream.wantsLow(uid),
         isSignallingUp: () => this.#signalling.isConnected,
         iceServers,
-        createConnection: () => this.#createConnection({ iceServers: iceServers(), bundlePolicy: "max-bundle" }),
+        createConnection: () => this.#createConnection(connectionConfiguration(iceServers())),
+        takeEarlyOffer: () => this.#preparations.takeOffer(),
         send: (to, signal) => this.#signalling.send(to, signal),
       },
     });
@@ -349,7 +372,9 @@ export class EmbeddedClient
     this.#setState("CONNECTED");
     // Whoever heard of it may have left at once.
     if (this.#session?.members !== members) return;
+    this.#localMedia.add(this.#preparations.tracks);
     members.begin(this.#signalling.peers, this.#early.splice(0));
+    this.#preparations.drop();
     if (!this.#signalling.isConnected) this.#onSignalling(false);
   }
 
@@ -399,6 +424,7 @@ export class EmbeddedClient
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#early = [];
+    this.#preparations.drop();
     this.#session?.tokenWatch.stop();
     this.#session?.members.close();
     this.#session = undefined;
@@ -445,6 +471,10 @@ export class EmbeddedClient
     if (reason === undefined) this.emit("connection-state-change", state, previous);
     else this.emit("connection-state-change", state, previous, reason);
   }
+}
+
+function connectionConfiguration(iceServers: RTCIceServer[]): RTCConfiguration {
+  return { iceServers, bundlePolicy: "max-bundle" };
 }
 
 function noSuchUser(): RtcError {

@@ -4,12 +4,13 @@ import type { Topology } from "@/lib/contracts/relay";
 import type { LinkDetails } from "@/lib/rtc/link-details";
 import type { ClientEmit } from "./client-events";
 import type { ConnectionMeter } from "./connection-meter";
+import type { EarlyOffer } from "./early-offer";
 import { comesIn, type Inlet } from "./inlet";
 import type { LocalMedia } from "./local-media";
 import { MemberMeter } from "./member-meter";
 import { obstacleOf } from "./obstacle";
-import { type LinkContext, type LinkState, PeerLink } from "./peer-link";
-import { MEDIA_KINDS, type MediaKind, type PeerSignal, type Terms } from "./peer-signal";
+import { type LinkContext, type LinkHandlers, type LinkState, PeerLink } from "./peer-link";
+import { type LinkSignal, MEDIA_KINDS, type MediaKind, type PeerSignal, type Terms } from "./peer-signal";
 import { receivesMedia } from "./peering";
 import type { RelayLink } from "./relay-link";
 import { type Incoming, RemoteUser } from "./remote-user";
@@ -36,6 +37,8 @@ export interface CallContext extends LinkContext {
   /** How well this page reaches the relay. */
   readonly relayQuality: () => NetworkQuality;
   readonly meterOf: (connection: RTCPeerConnection) => ConnectionMeter | undefined;
+  /** An offer that was made before anyone could be met; each is one person's. */
+  readonly takeEarlyOffer: () => EarlyOffer | undefined;
   readonly send: (to: Peer, signal: PeerSignal) => void;
   readonly emit: ClientEmit;
   /** Someone's client has said its first word. */
@@ -141,8 +144,11 @@ export class Member implements Incoming {
 
   /** Takes in a signal of the peer's; any but `bye`, which is for who keeps the members. */
   receive(signal: Exclude<PeerSignal, { type: "bye" }>): void {
+    if (signal.type !== "terms") this.#passToLink(signal);
     if ("sends" in signal) this.#takeTerms(signal);
-    if (signal.type === "terms") return;
+  }
+
+  #passToLink(signal: LinkSignal): void {
     const isFirst = signal.type === "description" && signal.description.type === "offer" && signal.peer === null;
     // An offer is answered, whatever is thought best here: the other has its reasons.
     if (!this.#link && isFirst && this.#context.topology !== "relay") this.#makeLink();
@@ -261,10 +267,12 @@ export class Member implements Incoming {
   }
 
   #makeLink(isNewcomer?: boolean): void {
-    const { self, timings } = this.#context;
-    const link = new PeerLink(this.peer, this.#context, {
+    const { self, timings, takeEarlyOffer } = this.#context;
+    // Where both make one at the same moment, either may offer: the one whose offer would win.
+    const isOfferer = isNewcomer || (isNewcomer === false && this.#theirs !== undefined && self.uid > this.peer.uid);
+    const handlers: LinkHandlers = {
       send: (signal) => this.#context.send(this.peer, signal),
-      terms: () => this.#terms(),
+      terms: () => this.#termsToSay(),
       outgoing: (kind) => this.#outgoing(kind),
       picture: () => ({ receiverCount: this.#context.linkCount(), limits: this.#lowLimits() }),
       onInlet: () => this.review(),
@@ -272,15 +280,14 @@ export class Member implements Incoming {
         this.review();
         this.#context.onChange();
       },
-    });
+    };
+    const link = new PeerLink(this.peer, this.#context, handlers, isOfferer ? takeEarlyOffer() : undefined);
     this.#link = link;
     this.#linkedAtMs = performance.now();
     this.#directTimer = setTimeout(() => {
       this.review();
       this.#context.onChange();
     }, timings.directPatienceMs);
-    // Where both make one at the same moment, either may offer: the one whose offer would win.
-    const isOfferer = isNewcomer || (isNewcomer === false && this.#theirs !== undefined && self.uid > this.peer.uid);
     if (isOfferer) link.offer();
     else link.awaitOffer();
   }
@@ -402,13 +409,18 @@ export class Member implements Incoming {
   }
 
   #say(): void {
-    if (this.#isClosed) return;
+    // One that is on its way out says the same: one word instead of two.
+    if (this.#isClosed || this.#link?.isDescriptionDue) return;
+    const before = this.#said;
+    const terms = this.#termsToSay();
+    if (this.#said !== before) this.#context.send(this.peer, { type: "terms", ...terms });
+  }
+
+  #termsToSay(): Terms {
     const terms = this.#terms();
     // That they are heard is no news to them.
-    const said = JSON.stringify({ ...terms, isHeard: true });
-    if (said === this.#said) return;
-    this.#said = said;
-    this.#context.send(this.peer, { type: "terms", ...terms });
+    this.#said = JSON.stringify({ ...terms, isHeard: true });
+    return terms;
   }
 
   /** A signal may be lost with the server; a page that has not come so far will answer when it has. */

@@ -20,7 +20,7 @@ import type { RemoteUser } from "./remote-user";
 import type { Address, Peer, RelayAccess, SignallingEvent } from "./signalling";
 
 /** So many people are linked directly; from one more on the relay serves better. */
-const A_PAIR = 2;
+export const A_PAIR = 2;
 
 /** Everyone else in the call of whom there is something to receive or to send to (`areLinked`). Lives from one join to its leave. */
 export class Members {

@@ -1,11 +1,14 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import { type Candidate, type Description, MEDIA_KINDS, type MediaKind } from "./peer-signal";
+import { addTransceivers, type EarlyOffer } from "./early-offer";
+import type { Candidate, Description, MediaKind } from "./peer-signal";
 
 export interface NegotiationHandlers {
   onDescription(description: Description): void;
   onCandidates(candidates: Candidate[]): void;
-  /** A description of the other's was applied: both transceivers stand, what is sent may be attached. */
+  /** Both transceivers are there: what is to be sent may be attached, and goes as soon as there is a way. */
+  onTransceivers(): void;
+  /** A description of the other's was applied. */
   onApplied(): void;
   /** The other side has to offer: this one may not any more. */
   onRestartNeeded(): void;
@@ -32,6 +35,7 @@ export class Negotiation {
   readonly #handlers: NegotiationHandlers;
   /** Names what is sent as one stream, so that the receiver keeps sound and picture in step. */
   readonly #stream = new MediaStream();
+  readonly #early: EarlyOffer | undefined;
   #connection: RTCPeerConnection;
   #listening = new AbortController();
   #transceivers = new Map<MediaKind, RTCRtpTransceiver>();
@@ -43,11 +47,18 @@ export class Negotiation {
   #hasApplied = false;
   #isClosed = false;
 
-  constructor(createConnection: () => RTCPeerConnection, isPolite: boolean, handlers: NegotiationHandlers) {
+  /** @param early the offer that will be the first, where there is one already */
+  constructor(
+    createConnection: () => RTCPeerConnection,
+    isPolite: boolean,
+    handlers: NegotiationHandlers,
+    early?: EarlyOffer,
+  ) {
     this.#createConnection = createConnection;
     this.#isPolite = isPolite;
     this.#handlers = handlers;
-    this.#connection = this.#connect();
+    this.#early = early;
+    this.#connection = this.#connect(early?.connection);
   }
 
   get connection(): RTCPeerConnection {
@@ -66,10 +77,11 @@ export class Negotiation {
   /** Makes the transceivers, which makes the offer. Does nothing where there is an offer of either side's already. */
   offer(): void {
     if (this.#isClosed || this.#isOfferComing || this.#hasApplied || this.#transceivers.size > 0) return;
-    for (const kind of MEDIA_KINDS) {
-      const transceiver = this.connection.addTransceiver(kind, { direction: "sendrecv", streams: [this.#stream] });
-      this.#transceivers.set(kind, transceiver);
-    }
+    if (this.#early?.connection === this.connection) {
+      this.#transceivers = new Map(this.#early.transceivers);
+      void this.#makeOffer(this.connection, this.#early.made);
+    } else this.#transceivers = addTransceivers(this.connection, this.#stream);
+    this.#handlers.onTransceivers();
   }
 
   /** Sends the offer that is unanswered, with the candidates found so far. `false` when there is none. */
@@ -117,8 +129,7 @@ export class Negotiation {
     this.#connection.close();
   }
 
-  #connect(): RTCPeerConnection {
-    const connection = this.#createConnection();
+  #connect(connection = this.#createConnection()): RTCPeerConnection {
     const { signal } = this.#listening;
     connection.addEventListener("negotiationneeded", () => void this.#makeOffer(connection), { signal });
     connection.addEventListener("icecandidate", ({ candidate }) => this.#sendCandidate(candidate), { signal });
@@ -135,7 +146,7 @@ export class Negotiation {
     this.#connection = this.#connect();
   }
 
-  async #makeOffer(connection: RTCPeerConnection): Promise<void> {
+  async #makeOffer(connection: RTCPeerConnection, made?: Promise<void>): Promise<void> {
     if (this.#hasApplied && this.#isPolite) {
       this.#handlers.onRestartNeeded();
       return;
@@ -143,7 +154,7 @@ export class Negotiation {
     const isCurrent = () => !this.#isClosed && connection === this.#connection;
     try {
       this.#isMakingOffer = true;
-      await connection.setLocalDescription();
+      await (made ?? connection.setLocalDescription());
       // The other's offer may have overtaken this one and rolled it back.
       if (isCurrent()) this.repeatOffer();
     } catch (error) {
@@ -195,6 +206,7 @@ export class Negotiation {
       transceiver.sender.setStreams(this.#stream);
       this.#transceivers.set(kind, transceiver);
     }
+    this.#handlers.onTransceivers();
   }
 
   async #addCandidates(candidates: Candidate[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { logWarning } from "@/lib/log";
+import type { EarlyOffer } from "./early-offer";
 import type { Inlet } from "./inlet";
-import { Negotiation } from "./negotiation";
+import { Negotiation, type NegotiationHandlers } from "./negotiation";
 import { type CandidateType, candidateType } from "./obstacle";
 import { type LinkSignal, MEDIA_KINDS, type MediaKind, type Terms } from "./peer-signal";
 import { Pulse } from "./pulse";
@@ -60,14 +61,16 @@ export class PeerLink {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #isBroken = false;
   #isClosed = false;
+  #isDescriptionDue = false;
   #attaching: Promise<void> = Promise.resolve();
 
-  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers) {
+  /** @param early what is offered first, where it is there already */
+  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers, early?: EarlyOffer) {
     this.peer = peer;
     this.#context = context;
     this.#handlers = handlers;
     this.#pulse = new Pulse(context.timings.silenceMs);
-    this.#negotiation = this.#connect();
+    this.#negotiation = this.#connect(early);
   }
 
   /** Any rule will do that both ends read alike. */
@@ -92,8 +95,14 @@ export class PeerLink {
     return this.#inlet;
   }
 
+  /** The first offer or its answer is being made, and will say how things stand. */
+  get isDescriptionDue(): boolean {
+    return this.#isDescriptionDue;
+  }
+
   /** Offers at once: what the newcomer does. */
   offer(): void {
+    this.#isDescriptionDue = true;
     this.#negotiation.offer();
     this.#retryAfter(this.#context.timings.retryMs);
   }
@@ -108,6 +117,9 @@ export class PeerLink {
     if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
     switch (signal.type) {
       case "description":
+        if (!this.#inlet && signal.description.type === "offer") this.#isDescriptionDue = true;
+        this.#negotiation.receive(signal);
+        break;
       case "candidates":
         this.#negotiation.receive(signal);
         break;
@@ -133,7 +145,7 @@ export class PeerLink {
   /** Brings the encoder into line with the number of people, and with how large the other draws the picture. */
   tune(): void {
     const video = this.#negotiation.transceiver("video");
-    if (!video || !this.#negotiation.hasApplied) return;
+    if (!video) return;
     const { receiverCount, limits } = this.#handlers.picture();
     tuneVideoSender(video.sender, receiverCount, limits).catch((error: unknown) => {
       if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
@@ -168,26 +180,36 @@ export class PeerLink {
     this.#negotiation.close();
   }
 
-  #connect(): Negotiation {
-    return new Negotiation(this.#context.createConnection, this.#isPolite, {
-      onDescription: (description) =>
-        this.#send({ type: "description", ...this.#address, description, ...this.#handlers.terms() }),
+  #connect(early?: EarlyOffer): Negotiation {
+    const handlers: NegotiationHandlers = {
+      onDescription: (description) => {
+        this.#isDescriptionDue = false;
+        this.#noteFound(description.sdp.split("\r\n"));
+        this.#send({ type: "description", ...this.#address, description, ...this.#handlers.terms() });
+      },
       onCandidates: (candidates) => {
-        for (const { candidate } of candidates) {
-          const type = candidateType(candidate);
-          if (type) this.#found.add(type);
-        }
+        this.#noteFound(candidates.map(({ candidate }) => candidate));
         this.#send({ type: "candidates", ...this.#address, candidates });
       },
+      onTransceivers: () => this.attachInBackground(),
       onApplied: () => this.#onApplied(),
       onRestartNeeded: () => this.#send({ type: "restart", ...this.#address }),
       onStateChange: () => this.#onStateChange(),
       onFailure: (error) => this.#fail(error),
-    });
+    };
+    return new Negotiation(this.#context.createConnection, this.#isPolite, handlers, early);
+  }
+
+  #noteFound(lines: readonly string[]): void {
+    for (const line of lines) {
+      const type = candidateType(line);
+      if (type) this.#found.add(type);
+    }
   }
 
   #fail(error: unknown): void {
     if (this.#isBroken) return;
+    this.#isDescriptionDue = false;
     logWarning("A connection failed beyond repair and is replaced.", error);
     this.#isBroken = true;
     // At once the first time, later ever more slowly: two that cannot agree must not do so at full speed.
@@ -224,6 +246,7 @@ export class PeerLink {
   }
 
   #onApplied(): void {
+    this.#isDescriptionDue = false;
     const negotiation = this.#negotiation;
     const { connection } = negotiation;
     if (this.#inlet?.connection !== connection) {
@@ -231,12 +254,11 @@ export class PeerLink {
       this.#handlers.onInlet();
     }
     this.attachInBackground();
-    this.tune();
   }
 
   async #attachNow(): Promise<void> {
     const negotiation = this.#negotiation;
-    if (!negotiation.hasApplied) return;
+    const { connection } = negotiation;
     await Promise.all(
       MEDIA_KINDS.map(async (kind) => {
         const sender = negotiation.transceiver(kind)?.sender;
@@ -246,7 +268,7 @@ export class PeerLink {
           await sender.replaceTrack(track);
         } catch (error) {
           // The connection was replaced or closed meanwhile; its successor attaches for itself.
-          if (negotiation === this.#negotiation && !this.#isClosed) throw error;
+          if (connection === this.connection && !this.#isClosed) throw error;
         }
       }),
     );
@@ -303,6 +325,7 @@ export class PeerLink {
   #retry(): void {
     if (this.#state === "up") return;
     this.#attempt++;
+    this.#isDescriptionDue = false;
     this.#retryAfter(this.#nextWaitMs());
     if (!this.#context.isSignallingUp()) return;
     const { iceConnectionState } = this.connection;

@@ -34,9 +34,10 @@ export async function tuneVideoSender(
   lowStream: PictureLimits | undefined,
 ): Promise<void> {
   const { track } = sender;
+  if (!track) return;
   const parameters = sender.getParameters();
   const encoding = parameters.encodings[0];
-  if (!track || !encoding) return;
+  if (!encoding) return;
 
   const isToBeRead = track.contentHint === "detail" || track.contentHint === "text";
   const isEnough = ({ upToReceivers }: { upToReceivers: number }) => receiverCount <= upToReceivers;
