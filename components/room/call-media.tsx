@@ -5,10 +5,9 @@ import { bridgeClientToStore } from "@/lib/call/client-bridge";
 import { watchCutLinks } from "@/lib/call/watch-cut-links";
 import { logWarning } from "@/lib/log";
 import { useCall, useCallSession } from "./call-context";
-import { MediaProblem } from "./media-problem";
 
-/** Joins the client, publishes this person's tracks, and feeds the store from the client's events. */
-export function CallMedia({ stay }: { stay: Stay }) {
+/** Joins the client, publishes this person's tracks, and feeds the store from the client's events. Draws nothing. */
+export function CallMedia({ stay }: { stay: Stay }): null {
   const session = useCallSession();
   const { store, pictures } = session;
   const { client, credentials } = stay;
@@ -17,7 +16,8 @@ export function CallMedia({ stay }: { stay: Stay }) {
   usePublish(usePublishableTracks(client), true, client);
   useEffect(() => bridgeClientToStore(client, store, pictures), [client, store, pictures]);
   useEffect(() => watchCutLinks(store, (unreachable) => session.tellUnreachable(unreachable)), [store, session]);
-  return <MediaProblem error={error} />;
+  useEffect(() => session.noteJoinError(error?.rtcError), [session, error]);
+  return null;
 }
 
 function usePublishableTracks(client: IAgoraRTCClient): Array<ILocalTrack | null> {

@@ -16,8 +16,8 @@ import type { RoomName } from "@/lib/contracts/identifiers";
 import { Announcer, ReactionWords } from "./announcer";
 import { CallAudio } from "./call-audio";
 import { CallHeader } from "./call-header";
-import { CallMedia } from "./call-media";
 import { CutPairsNotice } from "./cut-pairs-notice";
+import { MediaProblem } from "./media-problem";
 import { SoundNotice } from "./sound-notice";
 
 /** The call itself: everyone's tiles, and the controls under the thumb. */
@@ -42,7 +42,7 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
       >
         <div inert={isCovered} className="flex min-w-0 flex-1 flex-col">
           <CallHeader room={room} />
-          <CallMedia stay={stay} />
+          <MediaProblem />
           <SoundNotice />
           <main className="min-h-0 flex-1 px-3">
             <TileStage />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { DeviceToasts } from "@/components/devices/device-toasts";
 import { HostQuestions } from "@/components/hosts/host-questions";
@@ -9,6 +9,7 @@ import { Toasts } from "@/components/ui/toast";
 import { CallSession } from "@/lib/call/call-session";
 import type { RoomName } from "@/lib/contracts/identifiers";
 import { CallContext } from "./call-context";
+import { CallMedia } from "./call-media";
 import { CallView } from "./call-view";
 import { EndedView } from "./ended-view";
 import { RoomSkeleton } from "./room-skeleton";
@@ -43,13 +44,21 @@ function Screen({ room, session }: { room: RoomName; session: CallSession }) {
   const stay = useStore(session.store, (state) => state.stay);
   const problem = useStore(session.store, (state) => state.problem);
   const isResuming = useStore(session.store, (state) => state.isResuming);
+  // The client joins before the call is drawn, since the others wait for that: to draw takes as long as half of the way in.
+  const drawnStay = useDeferredValue(stay);
   if (phase === "ended") return <EndedView />;
-  if (stay) {
-    return (
-      <HostQuestions key={stay.credentials.uid}>
-        <CallView room={room} stay={stay} />
-      </HostQuestions>
-    );
-  }
-  return isResuming ? <RoomSkeleton problem={problem} /> : <PrejoinView room={room} />;
+  return (
+    <>
+      {stay ? <CallMedia key={stay.credentials.uid} stay={stay} /> : null}
+      {stay && drawnStay ? (
+        <HostQuestions key={drawnStay.credentials.uid}>
+          <CallView room={room} stay={drawnStay} />
+        </HostQuestions>
+      ) : isResuming ? (
+        <RoomSkeleton problem={problem} />
+      ) : (
+        <PrejoinView room={room} />
+      )}
+    </>
+  );
 }

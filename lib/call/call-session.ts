@@ -8,6 +8,7 @@ import type { UnreachablePeer } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
+import { joinProblemOf } from "@/lib/rtc/join-problem";
 import { prepareJoin } from "@/lib/rtc/prepare-join";
 import { quietSdkLog } from "@/lib/rtc/sdk-log";
 import { backOffMs, wait } from "./back-off";
@@ -180,6 +181,12 @@ export class CallSession {
     this.#connection.tellUnreachable(unreachable);
   }
 
+  /** @param error what the client's `join` rejected with; `undefined` when it did not */
+  noteJoinError(error: unknown): void {
+    const joinProblem = error === undefined ? null : (joinProblemOf(error) ?? "unknown");
+    this.store.setState({ joinProblem });
+  }
+
   /** Tells the one who runs the server what keeps this browser from sound and picture. */
   reportProblem(problem: MediaProblem): void {
     postProblem(this.#token, problem).catch((error: unknown) =>
@@ -190,7 +197,7 @@ export class CallSession {
   #start(): Promise<void> {
     this.#opening = this.#open().then((resumed) => {
       if (this.#disposal.signal.aborted) return;
-      this.store.setState({ problem: null, isResuming: false });
+      this.store.setState({ problem: null, isResuming: resumed !== undefined });
       if (resumed) {
         this.store.setState({ name: resumed.name });
         this.#enter();
@@ -259,7 +266,8 @@ export class CallSession {
       // What was shared with those people is not shared with whoever is there later, unasked.
       this.screenShare.stop();
       const problem = wordsFor(error);
-      this.store.setState((state) => ({ ...this.#rosterAnew(state), phase: "ready", stay: null, problem }));
+      const outside = { phase: "ready", stay: null, isResuming: false, problem } as const;
+      this.store.setState((state) => ({ ...this.#rosterAnew(state), ...outside }));
     } finally {
       this.store.setState({ isRejoining: false });
     }

@@ -1,7 +1,7 @@
 import type { IAgoraRTCClient } from "agora-rtc-react";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Knock, RoomState } from "@/lib/contracts/hosting";
-import type { Credentials } from "@/lib/contracts/http";
+import type { Credentials, MediaProblem } from "@/lib/contracts/http";
 import type { Uid } from "@/lib/contracts/identifiers";
 import { type DeviceMenus, NO_MENUS } from "@/lib/media/device-menu";
 import type { DeviceKind } from "@/lib/media/device-problem";
@@ -26,6 +26,9 @@ export interface Stay {
   credentials: Credentials;
 }
 
+/** Why the client could not join, as far as it said. */
+export type JoinProblem = MediaProblem | "unknown";
+
 export interface CallState extends Screens {
   phase: Phase;
   /** What went wrong on the way in, or ended the call, in words for the person. */
@@ -38,6 +41,7 @@ export interface CallState extends Screens {
   /** The name the person goes by here. */
   name: string;
   stay: Stay | null;
+  joinProblem: JoinProblem | null;
   /** Everyone in the room by uid, this person too, and the order of their coming. */
   players: Readonly<Record<Uid, Player>>;
   order: readonly Uid[];
@@ -69,6 +73,7 @@ export function createCallStore(): CallStore {
     isRejoining: false,
     name: "",
     stay: null,
+    joinProblem: null,
     players: {},
     order: [],
     room: { host: null, isLocked: false },
