@@ -157,12 +157,22 @@ export class RoomConnection implements Signalling {
    */
   async join(seat: Pick<StoredSeat, "name" | "microphoneOn" | "cameraOn">): Promise<JoinAnswer> {
     this.#isTakingSeat = true;
-    const answer = await this.#memberSeat.take(this.#tokens.token, seat.name).finally(() => {
+    // The lock takes as long as the server does: they are waited for together.
+    const locking = this.#tabSeat.lock(this.#tokens.credentials.uid);
+    try {
+      const answer = await this.#memberSeat.take(this.#tokens.token, seat.name);
+      const { uid, name, token } = answer;
+      this.#tabSeat.hold({ ...seat, name, uid, token }, await locking);
+      return answer;
+    } catch (error) {
+      locking.then(
+        (release) => release?.(),
+        (cause: unknown) => logWarning("The seat's lock could not be had.", cause),
+      );
+      throw error;
+    } finally {
       this.#isTakingSeat = false;
-    });
-    const { uid, name, token } = answer;
-    await this.#tabSeat.hold({ ...seat, name, uid, token });
-    return answer;
+    }
   }
 
   /**

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/app-error";
-import type { RoomName, RtcToken } from "@/lib/contracts/identifiers";
+import type { RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import { mayPass } from "./may-pass";
 import { forgetSeat, lockSeat, readSeat, type StoredSeat, storeSeat } from "./seat-storage";
 import { storeName } from "./visit-storage";
@@ -54,9 +54,13 @@ export class TabSeat {
     }
   }
 
-  /** Holds a seat that the server has just given. */
-  async hold(seat: StoredSeat): Promise<void> {
-    const release = await lockSeat(this.#room, seat.uid, this.#signal);
+  /** Takes the lock of a seat that the server is asked for. @returns what lets go of it */
+  lock(uid: Uid): Promise<(() => void) | undefined> {
+    return lockSeat(this.#room, uid, this.#signal);
+  }
+
+  /** Holds a seat that the server has just given, by the lock of it. */
+  hold(seat: StoredSeat, release: (() => void) | undefined): void {
     if (this.#signal.aborted) {
       // Left while the lock was waited for.
       release?.();
