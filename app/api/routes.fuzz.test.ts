@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { ErrorBody } from "@/lib/contracts/errors";
 import { Credentials, MediaProblem } from "@/lib/contracts/http";
-import { REACTIONS } from "@/lib/contracts/members";
+import { REACTIONS } from "@/lib/contracts/reactions";
 import { API_ROUTES } from "@/lib/server/api-routes";
 import { TestServer } from "./test-server";
 

@@ -1,8 +1,7 @@
 import { SendHorizontal } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useId, useRef } from "react";
-import * as z from "zod/mini";
 import { useCallSession } from "@/components/room/call-context";
-import { MessageText } from "@/lib/contracts/text";
+import { typedMessage } from "@/lib/contracts/message";
 import { useChat } from "./use-chat";
 
 /** Where a message is written. What is too long is said before it is sent, and nothing of it is lost. */
@@ -11,13 +10,13 @@ export function MessageField() {
   const draft = useChat((state) => state.draft);
   const field = useRef<HTMLTextAreaElement>(null);
   const problemId = useId();
-  const parsed = z.safeParse(MessageText, draft);
+  const typed = typedMessage(draft);
   const isEmpty = draft.trim() === "";
-  const problem = parsed.success || isEmpty ? null : (parsed.error.issues[0]?.message ?? "This can't be sent.");
+  const problem = isEmpty ? null : typed.problem;
 
   const send = () => {
-    if (parsed.success) {
-      chat.send(parsed.data);
+    if (typed.text !== null) {
+      chat.send(typed.text);
       chat.keepDraft("");
     }
     field.current?.focus();
@@ -61,7 +60,7 @@ export function MessageField() {
           type="submit"
           aria-label="Send"
           title="Send (Enter)"
-          aria-disabled={!parsed.success}
+          aria-disabled={typed.text === null}
           className="inline-flex size-11 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-strong aria-disabled:bg-raised aria-disabled:text-muted"
         >
           <SendHorizontal className="size-5" aria-hidden="true" />

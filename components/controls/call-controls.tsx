@@ -1,9 +1,10 @@
-import * as Toolbar from "@radix-ui/react-toolbar";
-import { Mic, MicOff, PhoneOff, Video, VideoOff } from "lucide-react";
-import { useCall, useCallSession } from "@/components/room/call-context";
+import { PhoneOff } from "lucide-react";
+import { useCallSession } from "@/components/room/call-context";
 import { Settings } from "@/components/settings/settings";
-import { ControlButton, ToggleControl } from "./control-button";
+import { Toolbar } from "@/components/ui/toolbar";
+import { ControlButton } from "./control-button";
 import { CopyLink } from "./copy-link";
+import { CameraControl, MicrophoneControl } from "./device-controls";
 import { DeviceProblems } from "./device-problems";
 import { HandControl } from "./hand-control";
 import { MoreControls } from "./more-controls";
@@ -19,8 +20,8 @@ export function CallControls() {
     <footer className="@container flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4 short:py-1.5">
       <DeviceProblems />
       <ShareNotice />
-      <Toolbar.Root
-        aria-label="Call controls"
+      <Toolbar
+        label="Call controls"
         className="flex flex-wrap items-center justify-center gap-1.5 @2xl:gap-3 @xs:gap-2"
       >
         <MicrophoneControl />
@@ -37,39 +38,7 @@ export function CallControls() {
         <ControlButton label="Leave" tone="danger" onClick={() => void session.leave()}>
           <PhoneOff />
         </ControlButton>
-      </Toolbar.Root>
+      </Toolbar>
     </footer>
-  );
-}
-
-export function MicrophoneControl() {
-  const session = useCallSession();
-  const status = useCall((state) => state.microphone.status);
-  return (
-    <ToggleControl
-      label="Microphone"
-      shortcut="m"
-      isOn={status === "on"}
-      isBusy={status === "starting"}
-      onClick={() => void session.toggleMicrophone()}
-    >
-      {status === "on" ? <Mic /> : <MicOff />}
-    </ToggleControl>
-  );
-}
-
-export function CameraControl() {
-  const session = useCallSession();
-  const status = useCall((state) => state.camera.status);
-  return (
-    <ToggleControl
-      label="Camera"
-      shortcut="v"
-      isOn={status === "on"}
-      isBusy={status === "starting"}
-      onClick={() => void session.toggleCamera()}
-    >
-      {status === "on" ? <Video /> : <VideoOff />}
-    </ToggleControl>
   );
 }

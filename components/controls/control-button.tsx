@@ -1,7 +1,7 @@
-import * as Toolbar from "@radix-ui/react-toolbar";
 import type { ComponentProps } from "react";
+import { ToolbarButton } from "@/components/ui/toolbar";
 
-interface ControlProps extends Omit<ComponentProps<typeof Toolbar.Button>, "aria-label" | "title" | "className"> {
+interface ControlProps extends Omit<ComponentProps<"button">, "aria-label" | "title" | "className"> {
   /** The button's name: the same, pressed or not. */
   label: string;
 }
@@ -22,10 +22,10 @@ export function ControlButton({
   ...props
 }: ControlProps & { tone?: keyof typeof TONES }) {
   return (
-    <Toolbar.Button aria-label={label} title={label} className={`${SHAPE} ${TONES[tone]}`} {...props}>
+    <ToolbarButton aria-label={label} title={label} className={`${SHAPE} ${TONES[tone]}`} {...props}>
       {children}
       <Caption label={label} />
-    </Toolbar.Button>
+    </ToolbarButton>
   );
 }
 
@@ -38,7 +38,7 @@ interface LitProps extends ControlProps {
 /** A round button for what is off by itself, and lit while it is on. */
 export function LitControl({ label, shortcut, isOn, children, ...props }: LitProps) {
   return (
-    <Toolbar.Button
+    <ToolbarButton
       aria-label={label}
       aria-pressed={isOn}
       aria-keyshortcuts={shortcut}
@@ -48,7 +48,7 @@ export function LitControl({ label, shortcut, isOn, children, ...props }: LitPro
     >
       {children}
       <Caption label={label} />
-    </Toolbar.Button>
+    </ToolbarButton>
   );
 }
 
@@ -74,7 +74,7 @@ interface ToggleProps extends ControlProps {
 /** A round button for what is on by itself; lit the other way round when off, so that off is seen at a glance. */
 export function ToggleControl({ label, shortcut, isOn, isBusy, ...props }: ToggleProps) {
   return (
-    <Toolbar.Button
+    <ToolbarButton
       aria-label={label}
       aria-pressed={isOn}
       aria-busy={isBusy}

@@ -1,15 +1,17 @@
-import * as Dialog from "@radix-ui/react-dialog";
 import { useCallback, useState } from "react";
-import { ShortcutsContent } from "@/components/settings/shortcuts-content";
+import { Later } from "@/components/later/later";
+import { parts } from "@/components/later/parts-code";
 import { useShortcuts } from "./use-shortcuts";
 
 /** The call's keys, and their list when `?` is pressed. */
 export function KeyboardShortcuts() {
   const [isListed, setIsListed] = useState(false);
   useShortcuts(useCallback(() => setIsListed(true), []));
+  const close = () => setIsListed(false);
+  if (!isListed) return null;
   return (
-    <Dialog.Root open={isListed} onOpenChange={setIsListed}>
-      <ShortcutsContent />
-    </Dialog.Root>
+    <Later code={parts} isWanted onGiveUp={close}>
+      {({ ShortcutsDialog }) => <ShortcutsDialog onClose={close} />}
+    </Later>
   );
 }

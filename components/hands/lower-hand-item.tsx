@@ -1,5 +1,5 @@
 import { Hand } from "lucide-react";
-import { MemberAction } from "@/components/hosts/member-actions";
+import { MemberAction } from "@/components/hosts/member-menu";
 import { useCallSession, usePlayer } from "@/components/room/call-context";
 import type { Uid } from "@/lib/contracts/identifiers";
 import { setHand } from "./set-hand";

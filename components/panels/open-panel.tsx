@@ -1,18 +1,25 @@
-import { ChatPanel } from "@/components/chat/chat-panel";
-import { PeoplePanel } from "@/components/people/people-panel";
+import { Later } from "@/components/later/later";
+import { parts } from "@/components/later/parts-code";
+import { useCallSession } from "@/components/room/call-context";
 import { useOpenPanel } from "./use-panels";
 
 /** The panel that is open, if one is. */
 export function OpenPanel() {
+  const { panels } = useCallSession();
   const panel = useOpenPanel();
-  switch (panel) {
-    case null:
-      return null;
-    case "chat":
-      return <ChatPanel />;
-    case "people":
-      return <PeoplePanel />;
-    default:
-      return panel satisfies never;
-  }
+  if (panel === null) return null;
+  return (
+    <Later code={parts} isWanted onGiveUp={() => panels.close()}>
+      {({ ChatPanel, PeoplePanel }) => {
+        switch (panel) {
+          case "chat":
+            return <ChatPanel />;
+          case "people":
+            return <PeoplePanel />;
+          default:
+            return panel satisfies never;
+        }
+      }}
+    </Later>
+  );
 }

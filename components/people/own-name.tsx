@@ -1,11 +1,10 @@
 import { Pencil } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import * as z from "zod/mini";
 import { useCallSession } from "@/components/room/call-context";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
 import { AppError } from "@/lib/app-error";
-import { PersonName } from "@/lib/contracts/text";
+import { typedPersonName } from "@/lib/contracts/names";
 
 /** This person's own name, which they can change for everyone. */
 export function OwnName({ name, mark }: { name: string; mark: ReactNode }) {
@@ -54,12 +53,12 @@ function NameForm({ name, onDone }: { name: string; onDone: () => void }) {
     field.current?.focus();
   };
   const save = async () => {
-    const parsed = z.safeParse(PersonName, field.current?.value ?? "");
-    if (!parsed.success) return refuse(parsed.error.issues[0]?.message ?? "This name can't be used.");
-    if (parsed.data === name) return onDone();
+    const typed = typedPersonName(field.current?.value ?? "");
+    if (typed.name === null) return refuse(typed.problem);
+    if (typed.name === name) return onDone();
     setIsSaving(true);
     try {
-      await session.rename(parsed.data);
+      await session.rename(typed.name);
       onDone();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { HandSign } from "@/components/hands/hand-sign";
 import { LowerHandItem } from "@/components/hands/lower-hand-item";
 import { HostSign } from "@/components/hosts/host-sign";
-import { MemberActions } from "@/components/hosts/member-actions";
+import { MemberMenu } from "@/components/hosts/member-menu";
 import { useIsHost } from "@/components/hosts/use-hosting";
 import { useCall, usePlayer } from "@/components/room/call-context";
 import { Initials } from "@/components/tiles/avatar";
@@ -50,7 +50,6 @@ interface RowProps {
 
 function Row({ player, hasAudio, hasVideo, children }: RowProps) {
   const { uid, name } = player;
-  // The host's own row has no actions: its signs stand in line with the others'.
   const isHost = useIsHost();
   const words = STATE_WORDS[tileStateOf(player)];
   const isSharing = useCall(({ screens, screenOrder }) => screenOrder.some((screen) => screens[screen]?.owner === uid));
@@ -76,11 +75,18 @@ function Row({ player, hasAudio, hasVideo, children }: RowProps) {
           <VideoOff role="img" aria-label="Camera off" className="text-danger-strong" />
         )}
       </span>
-      {isHost && player.isLocal ? <span className="-mr-2 size-9 shrink-0" /> : null}
-      <MemberActions uid={uid} className="-mr-2 size-9 shrink-0 rounded-full hover:bg-raised">
-        <LowerHandItem uid={uid} />
-      </MemberActions>
+      {isHost ? <HostsPlace player={player} /> : null}
     </li>
+  );
+}
+
+/** The host's own row has no actions: its signs stand in line with the others'. */
+function HostsPlace({ player: { uid, isLocal } }: { player: Player }) {
+  if (isLocal) return <span className="-mr-2 size-9 shrink-0" />;
+  return (
+    <MemberMenu uid={uid} className="-mr-2 size-9 shrink-0 rounded-full hover:bg-raised">
+      <LowerHandItem uid={uid} />
+    </MemberMenu>
   );
 }
 

@@ -1,14 +1,13 @@
-import * as Toolbar from "@radix-ui/react-toolbar";
 import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
-import * as z from "zod/mini";
-import { CameraControl, MicrophoneControl } from "@/components/controls/call-controls";
+import { CameraControl, MicrophoneControl } from "@/components/controls/device-controls";
 import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
 import { LevelMeter } from "@/components/devices/level-meter";
 import { useCall, useCallSession } from "@/components/room/call-context";
 import { Logo } from "@/components/ui/logo";
 import { TextField } from "@/components/ui/text-field";
+import { Toolbar } from "@/components/ui/toolbar";
 import type { RoomName } from "@/lib/contracts/identifiers";
-import { PersonName } from "@/lib/contracts/text";
+import { typedPersonName } from "@/lib/contracts/names";
 import { CameraPreview } from "./camera-preview";
 import { DeviceMenus } from "./device-menus";
 import { DeviceNotice } from "./device-notice";
@@ -31,14 +30,10 @@ export function PrejoinView({ room }: { room: RoomName }) {
 
   const join = (event: FormEvent) => {
     event.preventDefault();
-    const name = z.safeParse(PersonName, nameField.current?.value ?? "");
-    if (name.success) {
-      setNameProblem(null);
-      void session.join(name.data);
-    } else {
-      setNameProblem(name.error.issues[0]?.message ?? "This name can't be used.");
-      nameField.current?.focus();
-    }
+    const typed = typedPersonName(nameField.current?.value ?? "");
+    setNameProblem(typed.problem);
+    if (typed.name === null) nameField.current?.focus();
+    else void session.join(typed.name);
   };
 
   return (
@@ -50,13 +45,13 @@ export function PrejoinView({ room }: { room: RoomName }) {
       <div className="flex flex-col gap-3">
         <div className="relative">
           <CameraPreview />
-          <Toolbar.Root
-            aria-label="Microphone and camera"
+          <Toolbar
+            label="Microphone and camera"
             className="absolute inset-x-0 bottom-4 flex items-center justify-center gap-3"
           >
             <MicrophoneControl />
             <CameraControl />
-          </Toolbar.Root>
+          </Toolbar>
         </div>
         <LevelMeter />
       </div>

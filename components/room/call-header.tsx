@@ -3,7 +3,7 @@ import { LockControl } from "@/components/hosts/lock-control";
 import { useCall } from "@/components/room/call-context";
 import { FocusedHeading } from "@/components/ui/focused-heading";
 import { HiddenSelf } from "@/components/view/hidden-self";
-import { ViewMenu } from "@/components/view/view-menu";
+import { ViewControl } from "@/components/view/view-control";
 import { type ConnectionState, connectionStateOf } from "@/lib/call/selectors";
 import type { RoomName } from "@/lib/contracts/identifiers";
 
@@ -34,7 +34,7 @@ export function CallHeader({ room }: { room: RoomName }) {
         <LockControl />
         <span>{count === 1 ? "1 person" : `${count} people`}</span>
         <ConnectionSign />
-        <ViewMenu />
+        <ViewControl />
       </div>
     </header>
   );

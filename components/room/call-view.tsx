@@ -3,8 +3,10 @@ import { useEffect, useRef } from "react";
 import { UnreadTitle } from "@/components/chat/unread-title";
 import { CallControls } from "@/components/controls/call-controls";
 import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
+import { HostQuestions } from "@/components/hosts/host-questions";
 import { HostToasts } from "@/components/hosts/host-toasts";
 import { KnocksNotice } from "@/components/hosts/knocks-notice";
+import { LoadWhenIdle } from "@/components/later/load-when-idle";
 import { OpenPanel } from "@/components/panels/open-panel";
 import { useIsCallCovered } from "@/components/panels/use-panels";
 import { TileStage } from "@/components/tiles/tile-stage";
@@ -28,32 +30,35 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
   useEffect(keepScreenAwake, []);
   return (
     <AgoraRTCProvider client={stay.client}>
-      <CallAudio />
-      <PictureInPicture />
-      <KeyboardShortcuts />
-      <Announcer />
-      <HostToasts />
-      <ReactionWords />
-      <UnreadTitle />
-      <div
-        ref={call}
-        tabIndex={-1}
-        className="flex h-dvh overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] outline-none"
-      >
-        <div inert={isCovered} className="flex min-w-0 flex-1 flex-col">
-          <CallHeader room={room} />
-          <MediaProblem />
-          <SoundNotice />
-          <main className="min-h-0 flex-1 px-3">
-            <TileStage />
-          </main>
-          <CutPairsNotice />
-          <CallControls />
+      <HostQuestions>
+        <CallAudio />
+        <PictureInPicture />
+        <KeyboardShortcuts />
+        <Announcer />
+        <HostToasts />
+        <ReactionWords />
+        <UnreadTitle />
+        <LoadWhenIdle />
+        <div
+          ref={call}
+          tabIndex={-1}
+          className="flex h-dvh overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] outline-none"
+        >
+          <div inert={isCovered} className="flex min-w-0 flex-1 flex-col">
+            <CallHeader room={room} />
+            <MediaProblem />
+            <SoundNotice />
+            <main className="min-h-0 flex-1 px-3">
+              <TileStage />
+            </main>
+            <CutPairsNotice />
+            <CallControls />
+          </div>
+          <OpenPanel />
+          {/* Within what keeps the focus: an answered knock takes its buttons with it. */}
+          <KnocksNotice />
         </div>
-        <OpenPanel />
-        {/* Within what keeps the focus: an answered knock takes its buttons with it. */}
-        <KnocksNotice />
-      </div>
+      </HostQuestions>
     </AgoraRTCProvider>
   );
 }

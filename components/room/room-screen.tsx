@@ -3,14 +3,16 @@
 import { useDeferredValue, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { DeviceToasts } from "@/components/devices/device-toasts";
-import { HostQuestions } from "@/components/hosts/host-questions";
+import { Later } from "@/components/later/later";
 import { PrejoinView } from "@/components/prejoin/prejoin-view";
 import { Toasts } from "@/components/ui/toast";
 import { CallSession } from "@/lib/call/call-session";
 import type { RoomName } from "@/lib/contracts/identifiers";
+import { listen } from "@/lib/listen";
+import { whenPageIdle } from "@/lib/when-idle";
+import { callCode } from "./call-code";
 import { CallContext } from "./call-context";
 import { CallMedia } from "./call-media";
-import { CallView } from "./call-view";
 import { EndedView } from "./ended-view";
 import { RoomSkeleton } from "./room-skeleton";
 
@@ -25,6 +27,21 @@ export function RoomScreen({ room }: { room: RoomName }) {
       <DeviceToasts />
     </CallContext>
   );
+}
+
+/**
+ * Brings what draws the call: at once for who is on their way in; else when the page is idle, or before, when the person begins to
+ * move.
+ */
+function useCallCode(isOnTheWayIn: boolean): void {
+  useEffect(() => {
+    const load = () => void callCode.load();
+    if (isOnTheWayIn) return load();
+    const stops = [whenPageIdle(load), listen(window, "pointermove", load), listen(window, "keydown", load)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [isOnTheWayIn]);
 }
 
 /** One session for as long as the page stands; left when the person goes elsewhere in the app. */
@@ -44,6 +61,7 @@ function Screen({ room, session }: { room: RoomName; session: CallSession }) {
   const stay = useStore(session.store, (state) => state.stay);
   const problem = useStore(session.store, (state) => state.problem);
   const isResuming = useStore(session.store, (state) => state.isResuming);
+  useCallCode(isResuming || phase === "joining" || phase === "knocking");
   // The client joins before the call is drawn, since the others wait for that: to draw takes as long as half of the way in.
   const drawnStay = useDeferredValue(stay);
   if (phase === "ended") return <EndedView />;
@@ -51,9 +69,9 @@ function Screen({ room, session }: { room: RoomName; session: CallSession }) {
     <>
       {stay ? <CallMedia key={stay.credentials.uid} stay={stay} /> : null}
       {stay && drawnStay ? (
-        <HostQuestions key={drawnStay.credentials.uid}>
-          <CallView room={room} stay={drawnStay} />
-        </HostQuestions>
+        <Later code={callCode} isWanted onGiveUp={() => void session.leave()} stub={<RoomSkeleton problem={null} />}>
+          {({ CallView }) => <CallView key={drawnStay.credentials.uid} room={room} stay={drawnStay} />}
+        </Later>
       ) : isResuming ? (
         <RoomSkeleton problem={problem} />
       ) : (

@@ -1,5 +1,3 @@
-import Link from "next/link";
-
 /** What stands while the call's code is loaded, or its seat is taken again; with the reason where that takes long. */
 export function RoomSkeleton({ problem }: { problem: string | null }) {
   return (
@@ -12,9 +10,9 @@ export function RoomSkeleton({ problem }: { problem: string | null }) {
           <p role="alert" className="text-warning">
             {problem}
           </p>
-          <Link href="/" className="rounded-xl bg-raised px-5 py-3 font-medium transition-colors hover:bg-line">
+          <a href="/" className="rounded-xl bg-raised px-5 py-3 font-medium transition-colors hover:bg-line">
             Back to the lobby
-          </Link>
+          </a>
         </>
       ) : null}
     </main>

@@ -1,31 +1,15 @@
-import * as Dialog from "@radix-ui/react-dialog";
-import { SettingsIcon } from "lucide-react";
-import { ControlButton } from "@/components/controls/control-button";
-import { DialogContent } from "@/components/ui/dialog-content";
-import { CameraSection } from "./camera-section";
-import { ConnectionSection } from "./connection-section";
-import { KeyboardSection } from "./keyboard-section";
-import { MicrophoneSection } from "./microphone-section";
-import { NoticesSection } from "./notices-section";
-import { SpeakerSection } from "./speaker-section";
+import { LaterButton } from "@/components/later/later";
+import { parts } from "@/components/later/parts-code";
+import { SettingsButton } from "./settings-button";
 
-/** The button in the call's controls, and what it opens. A new kind of setting is a section of its own in here. */
+/** In the call's controls. */
 export function Settings() {
   return (
-    <Dialog.Root>
-      <Dialog.Trigger asChild>
-        <ControlButton label="Settings">
-          <SettingsIcon />
-        </ControlButton>
-      </Dialog.Trigger>
-      <DialogContent title="Settings">
-        <CameraSection />
-        <MicrophoneSection />
-        <SpeakerSection />
-        <NoticesSection />
-        <KeyboardSection />
-        <ConnectionSection />
-      </DialogContent>
-    </Dialog.Root>
+    <LaterButton
+      code={parts}
+      stub={(onClick) => <SettingsButton aria-haspopup="dialog" aria-expanded={false} onClick={onClick} />}
+    >
+      {({ SettingsDialog }, isOpenAtFirst) => <SettingsDialog isOpenAtFirst={isOpenAtFirst} />}
+    </LaterButton>
   );
 }

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { FocusedHeading } from "./focused-heading";
 import { Logo } from "./logo";
@@ -21,12 +20,13 @@ export function Notice({ title, text, children }: NoticeProps) {
       </p>
       <div className="mt-2 flex flex-wrap gap-3">
         {children}
-        <Link
+        {/* No `Link`: its code would be in the first file of each page, for one that has failed. */}
+        <a
           href="/"
           className="inline-flex h-12 items-center rounded-xl bg-raised px-5 font-medium transition-colors hover:bg-line"
         >
           Back to the lobby
-        </Link>
+        </a>
       </div>
     </main>
   );

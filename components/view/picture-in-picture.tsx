@@ -1,10 +1,10 @@
-import * as Toolbar from "@radix-ui/react-toolbar";
 import { PhoneOff } from "lucide-react";
 import { createPortal } from "react-dom";
 import { useStore } from "zustand";
-import { CameraControl, MicrophoneControl } from "@/components/controls/call-controls";
 import { ControlButton } from "@/components/controls/control-button";
+import { CameraControl, MicrophoneControl } from "@/components/controls/device-controls";
 import { useCall, useCallSession, useView } from "@/components/room/call-context";
+import { Toolbar } from "@/components/ui/toolbar";
 import { partsOf, type TileId, tileIdOf } from "@/lib/call/layout/tile-id";
 import { tileNameOf } from "@/lib/call/selectors";
 import { FloatingPicture, FloatingScreen } from "./floating-picture";
@@ -30,8 +30,8 @@ function FloatingCall() {
           <FloatingPicture uid={selfUid} />
         </div>
       )}
-      <Toolbar.Root
-        aria-label="Call controls"
+      <Toolbar
+        label="Call controls"
         className="absolute inset-x-0 bottom-0 flex justify-center gap-3 bg-linear-to-t from-ground p-3"
       >
         <MicrophoneControl />
@@ -39,7 +39,7 @@ function FloatingCall() {
         <ControlButton label="Leave" tone="danger" onClick={() => void session.leave()}>
           <PhoneOff />
         </ControlButton>
-      </Toolbar.Root>
+      </Toolbar>
     </main>
   );
 }

@@ -5,7 +5,6 @@ import {
   Columns2,
   EyeOff,
   Grid2x2,
-  LayoutDashboard,
   type LucideIcon,
   Maximize,
   Minimize,
@@ -21,6 +20,7 @@ import { LAYOUTS, type Layout, SELF_VIEWS, type SelfView } from "@/lib/call/layo
 import { canFullScreen, toggleFullScreen } from "@/lib/call/layout/full-screen";
 import { logWarning } from "@/lib/log";
 import { useIsFullScreen } from "./use-full-screen";
+import { ViewButton } from "./view-button";
 
 const LAYOUT_WORDS: Record<Layout, { name: string; icon: LucideIcon }> = {
   grid: { name: "Grid", icon: Grid2x2 },
@@ -35,18 +35,13 @@ const SELF_VIEW_WORDS: Record<SelfView, { name: string; icon: LucideIcon }> = {
   hidden: { name: "Hidden", icon: EyeOff },
 };
 
-/** How this person looks at the call. */
-export function ViewMenu() {
+/** How this person looks at the call: the button and its menu. */
+export function ViewMenu({ isOpenAtFirst }: { isOpenAtFirst: boolean }) {
   return (
     // Not modal: the call goes on behind it.
-    <Menu.Root modal={false}>
-      <Menu.Trigger
-        aria-label="View"
-        title="View"
-        className="inline-flex h-9 items-center gap-2 rounded-lg bg-raised px-2.5 text-sm text-ink transition-colors hover:bg-line"
-      >
-        <LayoutDashboard className="size-[18px]" aria-hidden="true" />
-        <span className="max-sm:hidden">View</span>
+    <Menu.Root modal={false} defaultOpen={isOpenAtFirst}>
+      <Menu.Trigger asChild>
+        <ViewButton />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { nameCheck } from "./name-check";
 import { normalRoomName, roomNameProblem } from "./names";
+import { textCheck } from "./text-check";
 
 const MAX_UID = 2 ** 32 - 1;
 
@@ -11,7 +11,7 @@ const MAX_UID = 2 ** 32 - 1;
 export const RoomName = z
   .pipe(
     z.pipe(z.string("A room needs a name."), z.transform(normalRoomName)),
-    z.string().check(nameCheck(roomNameProblem)),
+    z.string().check(textCheck(roomNameProblem)),
   )
   .brand<"RoomName">();
 export type RoomName = z.infer<typeof RoomName>;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Instance, Uid } from "./identifiers";
+import { REACTIONS } from "./reactions";
 
 /**
  * `connecting`: the member is made, its stream has not been opened yet. `reconnecting`: the stream is gone, the seat is
@@ -44,8 +45,6 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
-/** The signs that everyone can show for a moment. */
-export const REACTIONS = ["👍", "❤️", "😂", "🎉", "👏", "😮", "😢", "🤔"] as const;
 export const Reaction = z.enum(REACTIONS);
 export type Reaction = z.infer<typeof Reaction>;
 

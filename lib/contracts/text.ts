@@ -1,11 +1,7 @@
 import * as z from "zod/mini";
-import { nameCheck } from "./name-check";
-import { characterCount, hasVisible, personNameProblem } from "./names";
-
-const MAX_MESSAGE_LENGTH = 2000;
-
-// Halves of a surrogate pair, which no encoding can carry.
-const LONE_SURROGATE = /\p{Cs}/u;
+import { messageProblem } from "./message";
+import { personNameProblem } from "./names";
+import { textCheck } from "./text-check";
 
 const trimmed = z.pipe(
   z.string(),
@@ -18,18 +14,8 @@ export const PersonName = z.pipe(
     z.string("A name is needed."),
     z.transform((typed: string) => typed.trim()),
   ),
-  z.string().check(nameCheck(personNameProblem)),
+  z.string().check(textCheck(personNameProblem)),
 );
 
 /** A chat message: 1 to 2000 characters after trimming; line breaks are kept. */
-export const MessageText = z.pipe(
-  trimmed,
-  z.string().check(
-    z.refine((text) => hasVisible(text), { error: "A message can't be empty.", abort: true }),
-    z.refine((text) => characterCount(text) <= MAX_MESSAGE_LENGTH, {
-      error: `A message has at most ${MAX_MESSAGE_LENGTH} characters.`,
-      abort: true,
-    }),
-    z.refine((text) => !LONE_SURROGATE.test(text), { error: "A message can't have broken characters in it." }),
-  ),
-);
+export const MessageText = z.pipe(trimmed, z.string().check(textCheck(messageProblem)));

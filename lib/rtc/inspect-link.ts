@@ -1,7 +1,6 @@
 import type { IAgoraRTCClient } from "agora-rtc-react";
 import type { Uid } from "@/lib/contracts/identifiers";
 import type { Obstacle } from "@/lib/contracts/members";
-import { EmbeddedClient } from "./embedded/embedded-client";
 import type { LinkDetails, LinkInspector, PictureLimit } from "./link-details";
 
 /** On Agora everyone meets its servers, and nobody each other. */
@@ -22,6 +21,11 @@ export function pictureLimitOf(client: IAgoraRTCClient): PictureLimit | null {
   return inspectorOf(client)?.pictureLimit ?? null;
 }
 
-function inspectorOf(client: unknown): LinkInspector | undefined {
-  return client instanceof EmbeddedClient ? client : undefined;
+/** Not by its class: whoever looks at figures would have the whole client loaded with them. */
+function inspectorOf(client: IAgoraRTCClient): LinkInspector | undefined {
+  return isInspector(client) ? client : undefined;
+}
+
+function isInspector(client: object): client is LinkInspector {
+  return "linkDetails" in client;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
-/** A schema's check from the function that says what is wrong with a name. */
-export function nameCheck(problemOf: (name: string) => string | null) {
+/** A schema's check from the function that says what is wrong with a text. */
+export function textCheck(problemOf: (text: string) => string | null) {
   return z.check<string>((payload) => {
     const problem = problemOf(payload.value);
     if (problem !== null) payload.issues.push({ code: "custom", message: problem, input: payload.value });
