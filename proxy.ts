@@ -1,9 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { ROOM_SCRIPTS_HEADER } from "@/lib/room-scripts";
 import { contentSecurityPolicy } from "@/lib/server/content-security-policy";
+import { roomScripts } from "@/lib/server/room-scripts";
 import { runtime } from "@/lib/server/runtime";
 
-/** Gives every page a content security policy with a nonce of its own, which Next puts on its scripts. */
+/**
+ * Gives every page a content security policy with a nonce of its own, which Next puts on its scripts, and the addresses of the
+ * call's scripts.
+ */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({
@@ -14,6 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
+  headers.set(ROOM_SCRIPTS_HEADER, roomScripts().join(" "));
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
