@@ -53,28 +53,40 @@ export function Toasts() {
     waiting.setState([], true);
   }, [module, toasts]);
   if (module) return <module.Toaster />;
-  return hasFailed ? toasts.map((toast) => <PlainToast key={toast.id} {...toast} />) : null;
+  return hasFailed ? <PlainToasts toasts={toasts} /> : null;
 }
 
-/** Where the network gave no better: in the page's flow, until it is put away. */
-function PlainToast({ id, text, action }: Toast) {
+/** Where the network gave no better: each until it is put away. */
+function PlainToasts({ toasts }: { toasts: readonly Toast[] }) {
   return (
-    <div role="status" className="relative z-40 flex items-center gap-3 bg-raised px-5 py-2 text-sm">
-      <p className="min-w-0 flex-1">{text}</p>
-      {action ? (
-        <Button
-          className="h-9! px-3.5! text-sm"
-          onClick={() => {
-            action.onClick();
-            dismissToast(id);
-          }}
+    <section
+      aria-label="Notices"
+      className="fixed inset-x-3 top-[calc(env(safe-area-inset-top)+3.75rem)] z-50 mx-auto flex max-w-md flex-col gap-2 text-sm"
+    >
+      {toasts.map(({ id, text, action }) => (
+        <div
+          key={id}
+          className="flex items-center gap-2 rounded-2xl bg-raised py-2 pr-2 pl-5 shadow-xl ring-1 ring-line"
         >
-          {action.label}
-        </Button>
-      ) : null}
-      <Button tone="quiet" className="h-9! bg-line! px-3.5! text-sm" onClick={() => dismissToast(id)}>
-        Close
-      </Button>
-    </div>
+          <p role="status" className="min-w-0 flex-1">
+            {text}
+          </p>
+          {action ? (
+            <Button
+              className="h-9! px-3.5! text-sm"
+              onClick={() => {
+                action.onClick();
+                dismissToast(id);
+              }}
+            >
+              {action.label}
+            </Button>
+          ) : null}
+          <Button tone="quiet" className="h-9! bg-line! px-3.5! text-sm" onClick={() => dismissToast(id)}>
+            Close
+          </Button>
+        </div>
+      ))}
+    </section>
   );
 }

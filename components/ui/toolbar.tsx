@@ -21,7 +21,7 @@ const StopContext = createContext<Stop | null>(null);
 interface ToolbarProps {
   label: string;
   className: string;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /**
@@ -34,8 +34,8 @@ export function Toolbar({ label, className, children }: ToolbarProps) {
   const [isLeaving, setIsLeaving] = useState(false);
 
   const shown = () =>
-    [...(toolbar.current?.querySelectorAll<HTMLElement>("button:not(:disabled)") ?? [])].filter((button) =>
-      button.checkVisibility(),
+    [...(toolbar.current?.querySelectorAll<HTMLElement>("button:not(:disabled)") ?? [])].filter(
+      (button) => button.getClientRects().length > 0,
     );
   const onFocus = ({ target, currentTarget }: FocusEvent) => {
     if (target !== currentTarget) return;
@@ -43,14 +43,16 @@ export function Toolbar({ label, className, children }: ToolbarProps) {
     (buttons.find(({ dataset }) => dataset.stop === current) ?? buttons[0])?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const { key, target } = event;
+    const { key } = event;
+    // Perhaps of another window (picture-in-picture), whose elements are no instances of this one's classes.
+    const target = event.target as HTMLElement;
     // What a button opened is drawn elsewhere, and has keys of its own.
-    if (event.defaultPrevented || !(target instanceof Node && toolbar.current?.contains(target))) return;
+    if (event.defaultPrevented || !toolbar.current?.contains(target)) return;
     // Backwards from a button is out, and not to the toolbar itself.
     if (key === "Tab" && event.shiftKey) return setIsLeaving(true);
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const buttons = shown();
-    const next = nextOf(key, buttons.indexOf(target as HTMLElement), buttons.length);
+    const next = nextOf(key, buttons.indexOf(target), buttons.length);
     if (next === undefined) return;
     event.preventDefault();
     buttons.at(next % buttons.length)?.focus();
