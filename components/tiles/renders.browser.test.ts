@@ -1,0 +1,216 @@
+import AgoraRTC, { AgoraRTCProvider, type IAgoraRTCClient } from "agora-rtc-react";
+import { createElement } from "react";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { CallContext } from "@/components/room/call-context";
+import { CallSession } from "@/lib/call/call-session";
+import { withPlayer, withRosterChange } from "@/lib/call/call-store";
+import { tileIdOf } from "@/lib/call/layout/tile-id";
+import { watchSpeaking } from "@/lib/call/speaking";
+import type { Instance, RoomName, Uid } from "@/lib/contracts/identifiers";
+import type { ChatMessage, Member } from "@/lib/contracts/members";
+
+/** As much of React's fiber as tells which components a commit has drawn. */
+interface Fiber {
+  type: unknown;
+  flags: number;
+  memoizedProps: { player?: { uid: Uid }; uid?: Uid; id?: string } | null;
+  child: Fiber | null;
+  sibling: Fiber | null;
+  alternate: Fiber | null;
+}
+
+/** `PerformedWork`: what React has drawn, by the flag that it sets for its developer tools. */
+const PERFORMED_WORK = 1;
+
+/** One drawing of a component, and whose it is where it is somebody's. */
+interface Drawing {
+  component: string;
+  of: string | undefined;
+}
+
+let drawings: Drawing[] = [];
+
+function noteDrawing({ type, flags, memoizedProps }: Fiber): void {
+  if (typeof type !== "function" || (flags & PERFORMED_WORK) === 0) return;
+  const uid = memoizedProps?.player?.uid ?? memoizedProps?.uid;
+  drawings.push({ component: type.name, of: uid === undefined ? memoizedProps?.id : tileIdOf("camera", uid) });
+}
+
+/** Goes where the commit went, as React's developer tools do: what it left alone has the very children of before. */
+function noteCommit(fiber: Fiber): void {
+  const before = fiber.alternate;
+  if (before && fiber.child === before.child) return;
+  for (let child = fiber.child; child; child = child.sibling) {
+    noteDrawing(child);
+    noteCommit(child);
+  }
+}
+
+Object.defineProperty(globalThis, "__REACT_DEVTOOLS_GLOBAL_HOOK__", {
+  value: {
+    supportsFiber: true,
+    isDisabled: false,
+    renderers: new Map(),
+    checkDCE: () => undefined,
+    inject: () => 1,
+    onCommitFiberRoot: (_renderer: number, root: { current: Fiber }) => noteCommit(root.current),
+    onCommitFiberUnmount: () => undefined,
+    onPostCommitFiberRoot: () => undefined,
+  },
+});
+// React looks for the hook when it is loaded.
+const { createRoot } = await import("react-dom/client");
+const { flushSync } = await import("react-dom");
+const { CallControls } = await import("@/components/controls/call-controls");
+const { HostQuestions } = await import("@/components/hosts/host-questions");
+const { CallHeader } = await import("@/components/room/call-header");
+const { TileStage } = await import("./tile-stage");
+
+const ROOM = "MAIN" as RoomName;
+const ME = 1 as Uid;
+const OTHERS = [2, 3, 4, 5] as Uid[];
+const SPEAKER = 3 as Uid;
+
+/** As much of the style sheet as keeps the stage from growing with its tiles, which would grow with it. */
+const STYLE =
+  ".size-full { width: 100%; height: 100% } .relative { position: relative } .absolute { position: absolute }";
+
+let session: CallSession;
+let close: () => void;
+
+beforeEach(() => {
+  session = new CallSession(ROOM);
+  const set = [ME, ...OTHERS].map(memberOf);
+  session.store.setState((state) => withRosterChange(state, { set, left: [] }, ME));
+  session.store.setState({ room: { host: ME, isLocked: false } });
+  for (const uid of OTHERS) change(uid, { hasAudio: true, isInCall: true, link: "up" });
+  const element = document.createElement("div");
+  document.body.append(element);
+  const root = createRoot(element);
+  const client = AgoraRTC.createClient({ mode: "rtc", codec: "vp8" });
+  const stage = createElement("div", { style: { width: 1000, height: 600 } }, createElement(TileStage));
+  const header = createElement(CallHeader, { room: ROOM });
+  const call = createElement(HostQuestions, null, header, stage, createElement(CallControls));
+  const provided = createElement(AgoraRTCProvider, { client }, createElement("style", null, STYLE), call);
+  flushSync(() => root.render(createElement(CallContext, { value: session }, provided)));
+  close = () => {
+    root.unmount();
+    element.remove();
+  };
+});
+
+afterEach(async () => {
+  close();
+  await session.leave();
+});
+
+function memberOf(uid: Uid): Member {
+  return {
+    uid,
+    name: `P${uid}`,
+    state: "connected",
+    instance: `instance-${uid}` as Instance,
+    joinedAt: uid,
+    unreachable: [],
+    handRaisedAt: null,
+    isMutedByHost: false,
+    screen: null,
+  };
+}
+
+function change(uid: Uid, media: Parameters<typeof withPlayer>[2]): void {
+  session.store.setState((state) => withPlayer(state, uid, media));
+}
+
+/** What React has to do by itself has been done: effects, observers, and what they bring about. */
+async function settled(): Promise<void> {
+  for (let frame = 0; frame < 3; frame++)
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+/** What is drawn because of something that happens, until nothing more comes of it. */
+async function drawnBy(happening: () => void | Promise<void>): Promise<Drawing[]> {
+  await settled();
+  drawings = [];
+  await happening();
+  await settled();
+  return drawings;
+}
+
+/** Who speaks takes the word when it was more than a cough. */
+async function untilFeatured(uid: Uid): Promise<void> {
+  await expect.poll(() => session.view.store.getState().featured, { timeout: 10_000 }).toBe(tileIdOf("camera", uid));
+}
+
+/** Whose parts are among what was drawn: of tiles alone. */
+function tilesIn(drawn: Drawing[]): string[] {
+  return [...new Set(drawn.flatMap(({ of }) => of ?? []))];
+}
+
+function componentsIn(drawn: Drawing[]): string[] {
+  return [...new Set(drawn.map(({ component }) => component))];
+}
+
+test("all tiles are drawn, and each is seen being drawn, when all of them change", async () => {
+  const drawn = await drawnBy(() => {
+    for (const uid of OTHERS) change(uid, { hasPoorNetwork: true });
+  });
+  expect(tilesIn(drawn).sort()).toEqual(OTHERS.map((uid) => tileIdOf("camera", uid)));
+  expect(componentsIn(drawn)).toContain("TileFrame");
+});
+
+test("who begins to speak has their own tile drawn again, once, and nothing else", async () => {
+  const drawn = await drawnBy(() => change(SPEAKER, { isSpeaking: true }));
+  expect(tilesIn(drawn)).toEqual([tileIdOf("camera", SPEAKER)]);
+  expect(drawn.filter(({ component }) => component === "TileFrame")).toHaveLength(1);
+  for (const other of ["TileStage", "TilePlace", "TileActions", "CallHeader", "CallControls"]) {
+    expect(componentsIn(drawn)).not.toContain(other);
+  }
+});
+
+test("who takes the word in the grid has no other tile drawn again", async () => {
+  const drawn = await drawnBy(async () => {
+    change(SPEAKER, { isSpeaking: true });
+    await untilFeatured(SPEAKER);
+  });
+  expect(drawn.filter(({ component }) => component === "TileFrame")).toEqual([
+    { component: "TileFrame", of: tileIdOf("camera", SPEAKER) },
+  ]);
+  expect(componentsIn(drawn)).not.toContain("TileStage");
+  expect(componentsIn(drawn)).not.toContain("TileActions");
+});
+
+test("a voice whose loudness goes up and down draws nothing", async () => {
+  let reads = 0;
+  const audioTrack = { getVolumeLevel: () => (reads++ % 2 === 0 ? 0.3 : 0.9) };
+  const client = { remoteUsers: [{ uid: SPEAKER, hasAudio: true, audioTrack }], localTracks: [], uid: ME };
+  change(SPEAKER, { isSpeaking: true });
+  const stop = watchSpeaking(client as unknown as IAgoraRTCClient, (uid, heard) => change(uid as Uid, heard));
+  try {
+    // Over the moment in which they take the word.
+    await untilFeatured(SPEAKER);
+    const drawn = await drawnBy(async () => {
+      const from = reads;
+      await expect.poll(() => reads).toBeGreaterThan(from + 4);
+    });
+    expect(drawn).toEqual([]);
+  } finally {
+    stop();
+  }
+});
+
+test("a message draws the sign of unread ones, and no tile", async () => {
+  const room = { host: ME, isLocked: false };
+  const self = { uid: ME, kind: "join" } as const;
+  session.chat.take({ type: "welcome", data: { self, members: [], room, messages: [], resumed: false } });
+  const message: ChatMessage = { id: 1, uid: SPEAKER, name: "P3", clientId: "one", text: "hello", sentAt: 1 };
+  const drawn = await drawnBy(() => session.chat.take({ type: "message", data: message }));
+  expect(componentsIn(drawn)).toContain("ChatControl");
+  expect(tilesIn(drawn)).toEqual([]);
+});
+
+test("one person's poor network draws their tile alone", async () => {
+  const drawn = await drawnBy(() => change(SPEAKER, { hasPoorNetwork: true }));
+  expect(tilesIn(drawn)).toEqual([tileIdOf("camera", SPEAKER)]);
+  expect(drawn.filter(({ component }) => component === "TileFrame")).toHaveLength(1);
+});
