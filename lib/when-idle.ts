@@ -1,14 +1,9 @@
 import { listen } from "./listen";
 
-/** A page that has loaded may still be at work, and asks for more. Milliseconds. */
+/** A page that has loaded, or a call that has begun, may still be at work. Milliseconds. */
 const AFTER_LOAD_MS = 2500;
 
-/**
- * Does something once the browser has nothing else to do.
- *
- * @returns the disposer
- */
-export function whenIdle(work: () => void): () => void {
+function whenIdle(work: () => void): () => void {
   // Safari has no such callback.
   if (typeof requestIdleCallback === "undefined") {
     const timer = setTimeout(work);
