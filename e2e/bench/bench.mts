@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     quick: { type: "boolean", default: false },
-    topology: { type: "string", default: "direct" },
+    topology: { type: "string", default: "auto" },
   },
 });
 

@@ -9,6 +9,8 @@ import { type Sample, Sampler } from "./stress/sampler";
 /** Three people through the relay, one of whom has a bad downlink. What comes of it is drawn, in the folder that `STRESS_FIGURES` names. */
 const FOLDER = process.env.STRESS_FIGURES ?? join("test-results", "stress");
 
+const METRICS_TOKEN = "the-stress-tests-own-token";
+
 /** From a change on until it has been answered. */
 const SETTLE_SECONDS = 15;
 
@@ -18,9 +20,8 @@ test("one viewer at 250 kbit/s, then with loss, then with delay costs the others
   internet,
   open,
 }) => {
-  test.fail(true, "At 250 kbit/s there is sound alone: no page makes the smaller of its two sizes.");
   test.setTimeout(300_000);
-  const app = await internet.startApp({ EMBEDDED_TOPOLOGY: "relay" });
+  const app = await internet.startApp({ EMBEDDED_TOPOLOGY: "relay", METRICS_TOKEN });
   const { home, wire } = await internet.addRemoteHome("symmetric");
   // Large enough for two encodings.
   const [slow, riya, rahul] = [
@@ -34,7 +35,7 @@ test("one viewer at 250 kbit/s, then with loss, then with delay costs the others
   await expectCall(slow, rahul);
   await expectCall(riya, rahul);
 
-  const sampler = new Sampler(people);
+  const sampler = new Sampler(people, () => worstDownlink(riya));
   const phases: Phase[] = [];
   const last = async (name: string, seconds: number) => {
     const fromSeconds = sampler.nowSeconds;
@@ -56,6 +57,7 @@ test("one viewer at 250 kbit/s, then with loss, then with delay costs the others
   await last("well", 10);
   await sampler.stop();
   draw(sampler, people, phases);
+  console.log(tableOf(sampler, people, phases));
 
   const [well, narrow, again, lossy, , late] = phases;
   if (!well || !narrow || !again || !lossy || !late) throw new Error("A phase is missing.");
@@ -71,19 +73,28 @@ test("one viewer at 250 kbit/s, then with loss, then with delay costs the others
         .toBeGreaterThan(0.9 * framesOf(sampler, person, other, well));
       expect.soft(concealedOf(sampler, person, phase), `${person.name} hears all: ${phase.name}`).toBeLessThan(0.01);
     }
-    const moves = [RIYA, RAHUL].map(({ name }) => framesOf(sampler, slow, name, phase));
-    // At 250 kbit/s there may be room for one picture beside the sound of two.
-    const picture = phase === narrow ? Math.max(...moves) : Math.min(...moves);
-    expect.soft(picture, `a picture moves at ${slow.name}: ${phase.name}`).toBeGreaterThan(8);
-    // Sound is not sent twice: what a line loses of it is lost, and no more than that.
-    const most = phase === lossy ? 0.07 : 0.01;
-    expect.soft(concealedOf(sampler, slow, phase), `${slow.name} hears: ${phase.name}`).toBeLessThan(most);
+    // Beside the sound of two there is room at 250 kbit/s for every second or fourth frame of two small pictures.
+    const least = phase === narrow ? 2 : 8;
+    for (const { name } of [RIYA, RAHUL]) {
+      expect.soft(framesOf(sampler, slow, name, phase), `${name} moves: ${phase.name}`).toBeGreaterThan(least);
+    }
+    expect.soft(concealedOf(sampler, slow, phase), `${slow.name} hears all: ${phase.name}`).toBeLessThan(0.01);
   }
   for (const { name } of [RIYA, RAHUL]) {
     expect.soft(heightOf(sampler, slow, name, narrow), `the picture of ${name} is small`).toBeLessThanOrEqual(180);
     expect.soft(framesOf(sampler, slow, name, again), `${name} moves again`).toBeGreaterThan(8);
   }
 });
+
+/** What the relay takes the worst of all downlinks for, in bits a second: asked for over a good line, since the answer is long. */
+async function worstDownlink({ page }: Participant): Promise<number | undefined> {
+  const text = await page.evaluate(async (token) => {
+    const answer = await fetch("/api/metrics", { headers: { authorization: `Bearer ${token}` } });
+    return answer.text();
+  }, METRICS_TOKEN);
+  const value = Number(/^mychat_relay_least_downlink_bits_per_second (.+)$/m.exec(text)?.[1]);
+  return Number.isNaN(value) ? undefined : value;
+}
 
 /** A person's samples of a phase, from when it has settled. */
 function samplesIn(sampler: Sampler, person: Participant, { fromSeconds, toSeconds }: Phase): Sample[] {
@@ -108,6 +119,27 @@ function concealedOf(sampler: Sampler, person: Participant, phase: Phase): numbe
   return mean(samplesIn(sampler, person, phase).map(({ concealed }) => concealed));
 }
 
+/** For the documentation: what each has of each other, and hears, once a phase has settled. */
+function tableOf(sampler: Sampler, people: readonly Participant[], phases: readonly Phase[]): string {
+  const cell = (person: Participant, phase: Phase) => {
+    const pictures = people
+      .filter((other) => other !== person)
+      .map(({ name }) => {
+        const height = heightOf(sampler, person, name, phase);
+        return `${name} ${framesOf(sampler, person, name, phase).toFixed(1)} of ${height}p`;
+      });
+    return `${pictures.join(", ")}; ${(100 * concealedOf(sampler, person, phase)).toFixed(2)} %`;
+  };
+  const settled = phases.filter(
+    ({ name, fromSeconds, toSeconds }) => toSeconds - fromSeconds > 1.5 * SETTLE_SECONDS || name !== "well",
+  );
+  return [
+    `| | ${people.map(({ name }) => name).join(" | ")} |`,
+    `| --- |${" --- |".repeat(people.length)}`,
+    ...settled.map((phase) => `| ${phase.name} | ${people.map((person) => cell(person, phase)).join(" | ")} |`),
+  ].join("\n");
+}
+
 function draw(sampler: Sampler, people: readonly Participant[], phases: readonly Phase[]): void {
   const [slow, ...others] = people;
   if (!slow) return;
@@ -128,7 +160,11 @@ function draw(sampler: Sampler, people: readonly Participant[], phases: readonly
         title: `What comes to ${slow.name}, who has the bad line: kbit/s`,
         max: 1200,
         lines: [
-          line(slow, "estimate", "#000", ({ estimateKilobits }) => estimateKilobits),
+          {
+            name: "estimate",
+            colour: "#000",
+            points: sampler.estimates.map(({ atSeconds, kilobits }) => [atSeconds, kilobits] as const),
+          },
           line(slow, "received", "#b60", ({ receivedKilobits }) => receivedKilobits),
         ],
       },

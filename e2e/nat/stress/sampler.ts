@@ -9,8 +9,6 @@ interface Reading {
   /** Of them, those that were made up because nothing had come. */
   concealedSamples: number;
   receivedBytes: number;
-  /** What the browser takes its downlink for, in bits a second; 0 while it does not know. */
-  estimate: number;
 }
 
 /** What one person gets, over the second that ends then. */
@@ -20,7 +18,6 @@ export interface Sample {
   /** Of the sound, 0 to 1. */
   concealed: number;
   receivedKilobits: number;
-  estimateKilobits: number;
 }
 
 const EVERY_MS = 1000;
@@ -30,11 +27,15 @@ export class Sampler {
   readonly #people: readonly Participant[];
   readonly #startedAtMs = performance.now();
   readonly #readings = new Map<Participant, Reading[]>();
+  readonly #estimates: { atSeconds: number; kilobits: number }[] = [];
+  readonly #readEstimate: () => Promise<number | undefined>;
   #timer: ReturnType<typeof setInterval>;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(people: readonly Participant[]) {
+  /** @param readEstimate what the relay takes the worst downlink for, in bits a second; `undefined` while it does not know */
+  constructor(people: readonly Participant[], readEstimate: () => Promise<number | undefined>) {
     this.#people = people;
+    this.#readEstimate = readEstimate;
     for (const person of people) this.#readings.set(person, []);
     this.#timer = setInterval(() => {
       this.#last = this.#last.then(() => this.#readAll());
@@ -43,6 +44,10 @@ export class Sampler {
 
   get nowSeconds(): number {
     return (performance.now() - this.#startedAtMs) / 1000;
+  }
+
+  get estimates(): readonly { atSeconds: number; kilobits: number }[] {
+    return this.#estimates;
   }
 
   samplesOf(person: Participant): Sample[] {
@@ -57,6 +62,8 @@ export class Sampler {
   }
 
   async #readAll(): Promise<void> {
+    const estimate = await this.#readEstimate();
+    if (estimate !== undefined) this.#estimates.push({ atSeconds: this.nowSeconds, kilobits: estimate / 1000 });
     await Promise.all(
       this.#people.map(async (person) => {
         const reading = await read(person);
@@ -79,7 +86,6 @@ function between(before: Reading, after: Reading): Sample {
     ),
     concealed: samples > 0 ? (after.concealedSamples - before.concealedSamples) / samples : 0,
     receivedKilobits: ((after.receivedBytes - before.receivedBytes) * 8) / 1000 / seconds,
-    estimateKilobits: after.estimate / 1000,
   };
 }
 
@@ -93,7 +99,7 @@ function read({ page }: Participant): Promise<Omit<Reading, "atSeconds">> {
         frames: video?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
       };
     }
-    const sums = { soundSamples: 0, concealedSamples: 0, receivedBytes: 0, estimate: 0 };
+    const sums = { soundSamples: 0, concealedSamples: 0, receivedBytes: 0 };
     for (const connection of window.recordedMedia.connections) {
       if (connection.connectionState !== "connected") continue;
       (await connection.getStats()).forEach((stat) => {
@@ -103,7 +109,6 @@ function read({ page }: Participant): Promise<Omit<Reading, "atSeconds">> {
           sums.concealedSamples += stat.concealedSamples ?? 0;
         }
         if (stat.type === "transport") sums.receivedBytes += stat.bytesReceived ?? 0;
-        if (stat.type === "candidate-pair") sums.estimate += stat.availableIncomingBitrate ?? 0;
       });
     }
     return { pictures, ...sums };
