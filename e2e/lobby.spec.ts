@@ -93,6 +93,7 @@ test("nobody learns of someone before their click, who sees who is there", async
   // Her token, and the answers to the server's pings: nothing that is for anyone else.
   expect([...new Set(said)].filter((path) => path !== "/api/members/pong")).toEqual(["/api/token"]);
 
+  await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
   await riya.joinNow();
   await expect(rohit.tiles).toHaveCount(2);
   expect(said).toContain("/api/members");
