@@ -1,10 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Participant } from "./participant";
 import { messagesOf, openChat, write } from "./support/chat";
-import { expect, test } from "./support/fixtures";
+import { expect, onlyOn, test } from "./support/fixtures";
 import { RIYA, ROHIT } from "./support/persona";
 import { recordScreen } from "./support/screen-record";
 import { stopProcesses } from "./support/stopped-processes";
+
+onlyOn(
+  "embedded",
+  "how media outlives an outage there is for Agora's client to say: e2e/agora.spec.ts, e2e/conformance",
+);
 
 /** What befalls one person's tab, computer or network while the others go on. Nobody reloads anything. */
 

@@ -56,14 +56,14 @@ export class Inspector {
   #call(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
     const id = ++this.#calls;
     return new Promise((resolve, reject) => {
+      const onClose = () => reject(new Error(`The server ended during ${method}.`));
       const onMessage = (data: WebSocket.RawData) => {
         const reply = Reply.parse(JSON.parse(String(data)));
         if (reply.id !== id) return;
-        this.#socket.off("message", onMessage);
+        this.#socket.off("message", onMessage).off("close", onClose);
         resolve(reply.result);
       };
-      this.#socket.on("message", onMessage);
-      this.#socket.once("close", () => reject(new Error(`The server ended during ${method}.`)));
+      this.#socket.on("message", onMessage).once("close", onClose);
       this.#socket.send(JSON.stringify({ id, method, params }));
     });
   }
