@@ -21,6 +21,7 @@ const DEPENDENCIES = [
   "sonner",
   "@radix-ui/react-dialog",
   "@radix-ui/react-dropdown-menu",
+  "@radix-ui/react-toolbar",
 ];
 
 /** `*.test.ts` run in Node, `*.browser.test.ts` in a real Chromium: WebRTC is never mocked. */

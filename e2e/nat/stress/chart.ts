@@ -32,6 +32,7 @@ export function drawChart(panels: readonly Panel[], phases: readonly Phase[]): s
   const height = TOP + panels.length * (PANEL_HEIGHT + GAP) + 10;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">`,
+    "<title>What comes to each of three people, one of whom has a bad line</title>",
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     ...phases.map((phase, at) => band(phase, x, at % 2 === 1, height)),
     ...panels.map((panel, at) => drawPanel(panel, x, TOP + at * (PANEL_HEIGHT + GAP), [from, to])),
