@@ -75,10 +75,9 @@ async function meet(rohit: Participant, riya: Participant, room: string) {
   };
 }
 
-test("a tab is frozen for longer than the server waits: shown, and in again by itself when it thaws", async ({
-  open,
-  room,
-}) => {
+test("a tab is frozen for longer than the server waits: shown, and in again by itself when it thaws", {
+  tag: "@long",
+}, async ({ open, room }) => {
   const [rohit, riya] = [await open(ROHIT), await open(RIYA, { apart: "frozen" })];
   const call = await meet(rohit, riya, room);
   const thaw = await stopProcesses(riya, "pages");
