@@ -59,6 +59,8 @@ export const RelayNotice = z.discriminatedUnion("type", [
     wantedRids: z.array(z.string()),
     /** Of each slot with a picture, which encoding is given; `null`: none, the page's downlink having no room for it. */
     receives: z.array(z.object({ mid: z.string(), rid: z.nullable(z.string()) })),
+    /** Of whom nothing comes to the relay, though they are connected with it. */
+    silent: z.array(Uid),
   }),
 ]);
 export type RelayNotice = z.infer<typeof RelayNotice>;

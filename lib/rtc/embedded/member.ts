@@ -340,7 +340,7 @@ export class Member implements Incoming {
   }
 
   #isUsable(inlet: Inlet): boolean {
-    if (inlet.route === "relay") return this.#context.relay.isAlive(inlet) && this.#theirs?.ways.relay === "up";
+    if (inlet.route === "relay") return this.#context.relay.isAlive(inlet) && this.#reachesRelay;
     return inlet === this.#link?.inlet && this.#link.state === "up";
   }
 
@@ -362,7 +362,11 @@ export class Member implements Incoming {
   get #isReached(): boolean {
     if (receivesMedia(this.#context.self)) return this.#inlet !== undefined && this.#isUsable(this.#inlet);
     if (this.#route === "direct") return this.#link?.state === "up";
-    return this.#context.relay.reach === "up" && this.#theirs?.ways.relay === "up";
+    return this.#context.relay.reach === "up" && this.#reachesRelay;
+  }
+
+  get #reachesRelay(): boolean {
+    return this.#theirs?.ways.relay === "up" && !this.#context.relay.isSilent(this.peer.uid);
   }
 
   #setState(state: LinkState): void {

@@ -41,6 +41,7 @@ export class RelayLink {
   readonly #context: RelayContext;
   readonly #wishes: RelayWishes;
   readonly #withoutPicture = new Set<Uid>();
+  #silentUids: readonly Uid[] = [];
   /** The newest last. */
   #connections: RelayConnection[] = [];
   /** The newest that was up. */
@@ -126,6 +127,11 @@ export class RelayLink {
     return owner !== undefined && !this.#silent.has(owner) && connection.connectionState === "connected";
   }
 
+  /** Nothing of someone comes to the relay, though they are connected with it: their page or their network stands still. */
+  isSilent(uid: Uid): boolean {
+    return this.#silentUids.includes(uid);
+  }
+
   /** Brings what is sent into line with what is published. Resolves when it is. */
   updateMedia(): Promise<void> {
     const attaching = this.#attaching.then(() => this.#attach());
@@ -184,6 +190,7 @@ export class RelayLink {
     this.#isOut = false;
     this.#isUp = false;
     this.#wantedRids = undefined;
+    this.#silentUids = [];
     if (!this.#isClosed) this.#context.onChange();
   }
 
@@ -330,9 +337,12 @@ export class RelayLink {
     if (this.#isOut) this.#retryAfter(Math.min(relayRetryMs * 1.5 ** ++this.#failures, maxRetryMs));
   }
 
-  #takeFlow(connection: RelayConnection, { wantedRids, receives }: Flow): void {
+  #takeFlow(connection: RelayConnection, { wantedRids, receives, silent }: Flow): void {
     this.#wantedRids = wantedRids;
     this.tune();
+    const isAsBefore = silent.join() === this.#silentUids.join();
+    this.#silentUids = silent;
+    if (!isAsBefore) this.#context.onChange();
     for (const [uid, { slot, wish }] of this.#wishes.all) {
       const given = receives.find(({ mid }) => connection.slotOf(mid) === slot);
       const isWithout = wish.video && given !== undefined && given.rid === null;

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { Uid } from "@/lib/contracts/identifiers";
 import type { RelaySlot } from "@/lib/contracts/relay";
 import { type SlotStream, usedExtensions } from "./answer";
 import { BitrateMeter } from "./bitrate-meter";
@@ -34,7 +35,7 @@ const LEAST_PROBE_BYTES = 1_000;
 const FIRST_ROUND_TRIP_MS = 100;
 const SSRCS = 2 ** 32;
 
-export type FindPublication = (uid: number, kind: MediaKind) => Publication | undefined;
+export type FindPublication = (uid: Uid, kind: MediaKind) => Publication | undefined;
 
 /** All that one page receives, over the one downlink that it has. */
 export class Downlink {

@@ -39,6 +39,8 @@ export class PeerTransport {
   readonly #drops: DropCounter;
   #peer: StunAddress | undefined;
   #security: Security | undefined;
+  /** When it was checked last that the way is there. */
+  #checkedAtMs: number;
   #heardAtMs: number;
   #isEnded = false;
 
@@ -53,6 +55,7 @@ export class PeerTransport {
     this.#username = `${this.iceUfrag}:${options.remoteUfrag}`;
     this.#handlers = options.handlers;
     this.#drops = options.drops;
+    this.#checkedAtMs = options.nowMs;
     this.#heardAtMs = options.nowMs;
     this.#dtls = new DtlsSession(options.certificate, options.fingerprints, {
       send: (packet) => this.#send(packet),
@@ -66,12 +69,18 @@ export class PeerTransport {
     return this.#security !== undefined && !this.#isEnded;
   }
 
+  /** When anything genuine came of the page last. */
+  get heardAtMs(): number {
+    return this.#heardAtMs;
+  }
+
   /** @returns whether it is genuine: only then is its sender's address this peer's */
   receiveCheck(request: BindingRequest, from: StunAddress, nowMs: number): boolean {
     if (this.#isEnded || request.username !== this.#username || !isSignedWith(request, this.icePwd)) {
       this.#drops.count("bad-stun-signature");
       return false;
     }
+    this.#checkedAtMs = nowMs;
     this.#heardAtMs = nowMs;
     // The controlling end tries several paths and uses the one that it nominates (RFC 8445 §8.1.1).
     if (!this.#peer || request.isNomination) this.#peer = from;
@@ -116,7 +125,7 @@ export class PeerTransport {
   /** Ends it when the other end was silent for too long. */
   checkClocks(nowMs: number): void {
     const limitMs = this.#security ? CONSENT_MS : CONNECT_MS;
-    if (!this.#isEnded && nowMs - this.#heardAtMs > limitMs) this.#end("nothing was heard of it");
+    if (!this.#isEnded && nowMs - this.#checkedAtMs > limitMs) this.#end("nothing was heard of it");
   }
 
   /** Not a packet goes out or is read from now on. */
@@ -130,8 +139,12 @@ export class PeerTransport {
   #receiveMedia(packet: Buffer, { rtpIn, rtcpIn }: Security, nowMs: number): void {
     const isControl = isRtcp(packet);
     const clear = isControl ? rtcpIn.unprotect(packet) : rtpIn.unprotect(packet);
-    if (!clear) this.#drops.count("not-authentic");
-    else if (isControl) this.#handlers.onRtcp(clear, nowMs);
+    if (!clear) {
+      this.#drops.count("not-authentic");
+      return;
+    }
+    this.#heardAtMs = nowMs;
+    if (isControl) this.#handlers.onRtcp(clear, nowMs);
     else this.#handlers.onRtp(clear, nowMs);
   }
 

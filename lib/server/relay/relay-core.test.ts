@@ -114,6 +114,15 @@ describe("the relay", () => {
     await vi.waitFor(() => expect(lastFlow(2)?.receives).toEqual([{ mid: "1", rid: "" }]), TIMEOUT_MS);
   });
 
+  it("tells a page of whom nothing comes any more, and when it does again", async () => {
+    const [ada] = [await enter(1, [2]), await enter(2, [1])];
+    await vi.waitFor(() => expect(lastFlow(2)?.silent).toEqual([]), TIMEOUT_MS);
+    const wake = ada.sleep();
+    await vi.waitFor(() => expect(lastFlow(2)?.silent).toEqual([1]), TIMEOUT_MS);
+    wake();
+    await vi.waitFor(() => expect(lastFlow(2)?.silent).toEqual([]), TIMEOUT_MS);
+  });
+
   it("gives a page's new connection over to the others before it closes the old one", async () => {
     const bob = await enter(2, [1]);
     const ada = await enter(1, []);

@@ -101,14 +101,15 @@ export class RelayPeer {
    * Tells the page what flows, when that has changed.
    *
    * @param ridsOf the encodings that someone is to be given
+   * @param silent of whom nothing comes
    */
-  tellFlow(nowMs: number, ridsOf: (publication: Publication) => readonly string[]): void {
+  tellFlow(nowMs: number, ridsOf: (publication: Publication) => readonly string[], silent: readonly Uid[]): void {
     const picture = this.uplink.publication("video");
     if (picture) for (const rid of ridsOf(picture)) this.#wantedAtMs.set(rid, nowMs);
     const wantedRids = (picture?.rids ?? []).filter(
       (rid) => nowMs - (this.#wantedAtMs.get(rid) ?? Number.NEGATIVE_INFINITY) < CALL_OFF_MS,
     );
-    const flow = { wantedRids, receives: this.downlink.flow };
+    const flow = { wantedRids, receives: this.downlink.flow, silent: silent.filter((uid) => uid !== this.address.uid) };
     const text = JSON.stringify(flow);
     if (text === this.#lastFlow) return;
     this.#lastFlow = text;

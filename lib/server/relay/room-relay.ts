@@ -1,6 +1,8 @@
+import type { Uid } from "@/lib/contracts/identifiers";
 import type { MediaKind } from "./offer";
 import type { Publication } from "./publication";
 import type { RelayPeer } from "./relay-peer";
+import { Silence } from "./silence";
 
 /** A page may replace its connection: the old one carries on until the new one has stood for so long. */
 const OVERLAP_MS = 3_000;
@@ -13,7 +15,8 @@ interface Entry {
 /** Everyone's connections in one room: media goes among these, and to no other. */
 export class RoomRelay {
   /** By uid, the oldest first. */
-  readonly #entries = new Map<number, Entry[]>();
+  readonly #entries = new Map<Uid, Entry[]>();
+  readonly #silence = new Silence();
 
   get isEmpty(): boolean {
     return this.#entries.size === 0;
@@ -35,11 +38,11 @@ export class RoomRelay {
     return before.filter((entry) => !newestKept.includes(entry)).map((entry) => entry.peer);
   }
 
-  find(uid: number, connection: string): RelayPeer | undefined {
+  find(uid: Uid, connection: string): RelayPeer | undefined {
     return this.of(uid).find(({ address }) => address.connection === connection);
   }
 
-  of(uid: number): RelayPeer[] {
+  of(uid: Uid): RelayPeer[] {
     return (this.#entries.get(uid) ?? []).map(({ peer }) => peer);
   }
 
@@ -64,7 +67,7 @@ export class RoomRelay {
   }
 
   /** What a uid publishes of a kind: by its newest connection of which something has come. */
-  publication(uid: number, kind: MediaKind): Publication | undefined {
+  publication(uid: Uid, kind: MediaKind): Publication | undefined {
     const all = (this.#entries.get(uid) ?? [])
       .filter(({ connectedAtMs }) => connectedAtMs !== undefined)
       .map(({ peer }) => peer.uplink.publication(kind))
@@ -72,15 +75,26 @@ export class RoomRelay {
     return all.filter(({ hasFlowed }) => hasFlowed).pop() ?? all.pop();
   }
 
+  /** Those of whom nothing comes by any connection that was up. */
+  #silent(nowMs: number): Uid[] {
+    const isSilent = ({ peer }: Entry) => this.#silence.isSilent(peer.transport.heardAtMs, nowMs);
+    return [...this.#entries].flatMap(([uid, entries]) => {
+      const up = entries.filter(({ connectedAtMs }) => connectedAtMs !== undefined);
+      return up.length > 0 && up.every(isSilent) ? [uid] : [];
+    });
+  }
+
   tick(nowMs: number): void {
+    this.#silence.look(nowMs);
     const { peers } = this;
+    const silent = this.#silent(nowMs);
     for (const peer of peers) {
       peer.tick(nowMs, (uid, kind) => (uid === peer.address.uid ? undefined : this.publication(uid, kind)));
     }
     for (const peer of peers) {
       // A connection that takes another's place is told what is wanted of that one: it is to begin before it is taken.
       const given = this.publication(peer.address.uid, "video");
-      peer.tellFlow(nowMs, () => (given ? peers.flatMap(({ downlink }) => downlink.ridsOf(given)) : []));
+      peer.tellFlow(nowMs, () => (given ? peers.flatMap(({ downlink }) => downlink.ridsOf(given)) : []), silent);
     }
   }
 }

@@ -60,6 +60,25 @@ export class TestPage {
     await this.pc.setRemoteDescription({ type: "answer", sdp: answer });
   }
 
+  /** From now on nothing leaves it, as of a computer that sleeps. @returns wakes it */
+  sleep(): () => void {
+    const transports = this.pc.iceTransports.flatMap(({ connection }) =>
+      (connection as unknown as { protocols: { transport: { send: unknown } }[] }).protocols.map(
+        (each) => each.transport,
+      ),
+    );
+    const wakers = transports.map((transport) => {
+      const { send } = transport;
+      transport.send = async () => undefined;
+      return () => {
+        transport.send = send;
+      };
+    });
+    return () => {
+      for (const wake of wakers) wake();
+    };
+  }
+
   /** Sends one picture in one packet. */
   sendPicture({ isKeyFrame }: { isKeyFrame: boolean }): void {
     this.#sequence = (this.#sequence + 1) % 2 ** 16;
