@@ -14,9 +14,3 @@ export function useOpenPanel(): PanelName | null {
 export function useIsSheet(): boolean {
   return useMediaQuery(NARROW);
 }
-
-/** Whether a panel lies over the call: nothing beneath it can be seen or reached then. */
-export function useIsCallCovered(): boolean {
-  const isSheet = useIsSheet();
-  return useOpenPanel() !== null && isSheet;
-}

@@ -8,7 +8,7 @@ import { HostToasts } from "@/components/hosts/host-toasts";
 import { KnocksNotice } from "@/components/hosts/knocks-notice";
 import { LoadWhenIdle } from "@/components/later/load-when-idle";
 import { OpenPanel } from "@/components/panels/open-panel";
-import { useIsCallCovered } from "@/components/panels/use-panels";
+import { useIsCallCovered } from "@/components/panels/use-is-call-covered";
 import { TileStage } from "@/components/tiles/tile-stage";
 import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { PictureInPicture } from "@/components/view/picture-in-picture";
