@@ -41,7 +41,8 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["{app,components,db,lib,scripts}/**/*.test.ts", "e2e/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts"],
+          // The benchmark's floor app has a build of its own within e2e.
+          exclude: ["**/*.browser.test.ts", "**/.next/**"],
         },
       },
       {
