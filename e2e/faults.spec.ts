@@ -169,7 +169,7 @@ for (const { when, tag } of [
     const evaluate = async (expression: string): Promise<unknown> =>
       (await session.send("Runtime.evaluate", { expression, returnByValue: true })).result.value;
     const crashed = riya.page.waitForEvent("crash");
-    // It has no answer.
+    // What crashes does not answer. That it did, the event says.
     session.send("Page.crash").catch(() => undefined);
     await crashed;
     await expect(rohit.tileOf(riya)).toHaveAttribute("data-state", "reconnecting", { timeout: 5_000 });

@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { type LoopbackServer, listenOnLoopback } from "./loopback";
 
 interface Cut {
   /** How many events came by the stream before it was cut. */
@@ -8,14 +8,11 @@ interface Cut {
   isWithinEvent: boolean;
 }
 
-export interface CuttingProxy {
-  /** `http://127.0.0.1:PORT`, in the place of the server's own. */
-  url: string;
+export interface CuttingProxy extends LoopbackServer {
   /** What it did so far. */
   cuts: readonly Cut[];
   /** From here on streams are let through whole. */
   mend(): void;
-  stop(): Promise<void>;
 }
 
 const EVENTS = /^\/api\/rooms\/[^/]+\/events\?/;
@@ -65,20 +62,11 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     outgoing.on("close", () => clearTimeout(deadline));
   };
 
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("A TCP server has no port.");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    ...(await listenOnLoopback(server)),
     cuts,
     mend() {
       isCutting = false;
-    },
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
     },
   };
 }

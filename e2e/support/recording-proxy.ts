@@ -1,12 +1,9 @@
-import { once } from "node:events";
 import { createServer, request } from "node:http";
+import { type LoopbackServer, listenOnLoopback } from "./loopback";
 
-export interface RecordingProxy {
-  /** `http://127.0.0.1:PORT`, in the place of the server's own. */
-  url: string;
+export interface RecordingProxy extends LoopbackServer {
   /** All that was answered so far, headers and bodies, each under what was asked; streams up to where they are. */
   answers: ReadonlyMap<string, string>;
-  stop(): Promise<void>;
 }
 
 /** Stands between a browser and a server, changes nothing but the encoding, and keeps all that the server says. */
@@ -26,17 +23,5 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     outgoing.on("close", () => forwarded.destroy());
     incoming.pipe(forwarded);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("A TCP server has no port.");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    answers,
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
+  return { ...(await listenOnLoopback(server)), answers };
 }
