@@ -97,5 +97,6 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore, p
     stopWatchingRoster();
     stopWatchingSpeaking();
     subscriptions.dispose();
+    links.dispose();
   };
 }

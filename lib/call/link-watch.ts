@@ -6,6 +6,9 @@ import { PoorNetwork } from "./poor-network";
 /** `NetworkQuality` of the SDK: 0 not known yet, 1 excellent to 5 very bad, 6 no connection at all. */
 const QUALITY_DOWN = 6;
 
+/** The client tells of grades every other second. Whoever is waited for is looked at more often: "Connecting…" must not lie over a picture. */
+const LOOK_AGAIN_MS = 250;
+
 /** Follows how well everyone's media gets here, and this person's to them, for the store. */
 export class LinkWatch {
   readonly #client: IAgoraRTCClient;
@@ -13,6 +16,7 @@ export class LinkWatch {
   readonly #change: (uid: UID, change: Partial<MediaState>) => void;
   readonly #reconnecting = new Set<UID>();
   readonly #poorNetwork = new PoorNetwork();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: IAgoraRTCClient, store: CallStore, change: (uid: UID, change: Partial<MediaState>) => void) {
     this.#client = client;
@@ -38,27 +42,34 @@ export class LinkWatch {
     this.#poorNetwork.forget(uid);
   }
 
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
   /** Reads the client's figures of everyone else. To be called at every change. */
   refresh(): void {
+    clearTimeout(this.#timer);
     const qualities = this.#client.getRemoteNetworkQuality();
     const [audioStats, videoStats] = [this.#client.getRemoteAudioStats(), this.#client.getRemoteVideoStats()];
     const inCall = new Set<UID>(this.#client.remoteUsers.map((user) => user.uid));
     const { players, screens } = this.#store.getState();
+    let isWaiting = false;
     for (const { uid, isLocal, link } of [...Object.values(players), ...Object.values(screens)]) {
       if (isLocal) continue;
       const grades = qualities[uid];
       const quality = grades && Math.max(grades.uplinkNetworkQuality, grades.downlinkNetworkQuality);
-      this.#change(uid, {
-        link: linkOf({
-          quality,
-          isReconnecting: this.#reconnecting.has(uid),
-          isInCall: inCall.has(uid),
-          isReceived: Boolean(audioStats[uid]?.receiveBytes || videoStats[uid]?.receiveBytes),
-          wasUp: link === "up",
-        }),
+      const now = linkOf({
+        quality,
+        isReconnecting: this.#reconnecting.has(uid),
+        isInCall: inCall.has(uid),
+        isReceived: Boolean(audioStats[uid]?.receiveBytes || videoStats[uid]?.receiveBytes),
+        wasUp: link === "up",
       });
+      this.#change(uid, { link: now });
+      isWaiting ||= now === "unknown" && inCall.has(uid);
       if (quality !== undefined) this.#notePoorNetwork(uid, quality);
     }
+    if (isWaiting) this.#timer = setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
   }
 
   #notePoorNetwork(uid: UID, grade: number): void {

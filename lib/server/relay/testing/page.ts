@@ -14,7 +14,7 @@ const VP8 = new RTCRtpCodecParameters({
   mimeType: "video/VP8",
   clockRate: 90_000,
   payloadType: 96,
-  rtcpFeedback: [{ type: "nack" }, { type: "nack", parameter: "pli" }, { type: "goog-remb" }],
+  rtcpFeedback: [{ type: "nack" }, { type: "nack", parameter: "pli" }],
 });
 const OPUS = new RTCRtpCodecParameters({ mimeType: "audio/opus", clockRate: 48_000, channels: 2, payloadType: 111 });
 
