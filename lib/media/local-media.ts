@@ -1,5 +1,6 @@
 import AgoraRTC, { type ICameraVideoTrack, type IMicrophoneAudioTrack } from "agora-rtc-react";
 import { logWarning } from "@/lib/log";
+import "@/lib/rtc/sdk-parameters";
 import type { DeviceEvent } from "./device-event";
 import type { ChoosableKind } from "./device-list";
 import type { DeviceMenus } from "./device-menu";

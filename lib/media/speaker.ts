@@ -1,15 +1,10 @@
-import AgoraRTC, { type IRemoteAudioTrack } from "agora-rtc-react";
+import type { IRemoteAudioTrack } from "agora-rtc-react";
 import { logWarning } from "@/lib/log";
+import "@/lib/rtc/sdk-parameters";
 
 /** Whether this browser lets a page choose where its sound comes out. Phones do that themselves. */
 export function canChooseSpeaker(): boolean {
   return "setSinkId" in HTMLMediaElement.prototype;
-}
-
-// The SDK lets only Chrome and Edge choose; Firefox can as well, since 116. The setting is not in its types.
-const sdk: object = AgoraRTC;
-if ("setParameter" in sdk && typeof sdk.setParameter === "function") {
-  sdk.setParameter("RESTRICTION_SET_PLAYBACK_DEVICE", false);
 }
 
 /**
