@@ -26,6 +26,7 @@ export class RelayConnection {
   readonly #sends: Sections;
   readonly #slots: Sections[] = [];
   readonly #inlets: Inlet[];
+  readonly #madeAtMs = performance.now();
   #answering: AbortController | undefined = new AbortController();
 
   /** @param slotCount from how many others at once it can receive */
@@ -47,6 +48,18 @@ export class RelayConnection {
       });
     }
     this.#inlets = this.#slots.map((slot) => ({ route: "relay", connection, transceiver: (kind) => slot[kind] }));
+  }
+
+  get ageMs(): number {
+    return performance.now() - this.#madeAtMs;
+  }
+
+  /** It is not up and will be: the server is about to answer, or the relay has answered and keys are being agreed on. */
+  get isUnderWay(): boolean {
+    const { signalingState, connectionState, iceConnectionState } = this.connection;
+    if (signalingState !== "stable" || this.connection.remoteDescription === null) return signalingState !== "closed";
+    const isIceUp = iceConnectionState === "connected" || iceConnectionState === "completed";
+    return isIceUp && connectionState === "connecting";
   }
 
   get slotCount(): number {

@@ -54,8 +54,10 @@ export class RelayLink {
   #isUp = false;
   #isNeeded = false;
   #isClosed = false;
-  #triedSinceMs = 0;
+  /** Since when the relay itself has been silent, the server having answered; `undefined` while that is not to be said. */
+  #silentSinceMs: number | undefined;
   #isOut = false;
+  /** Connections in a row that did not come up. */
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lingerTimer: ReturnType<typeof setTimeout> | undefined;
@@ -93,7 +95,6 @@ export class RelayLink {
     if (!isNeeded) {
       this.#lingerTimer = setTimeout(() => this.#drop(), this.#context.timings.relayLingerMs);
     } else if (this.#connections.length === 0) {
-      this.#triedSinceMs = performance.now();
       this.#connect();
     } else if (!this.#isUp) {
       this.#retryAfter(this.#context.timings.relayRetryMs);
@@ -189,6 +190,8 @@ export class RelayLink {
     this.#current = undefined;
     this.#isOut = false;
     this.#isUp = false;
+    this.#silentSinceMs = undefined;
+    this.#failures = 0;
     this.#wantedRids = undefined;
     this.#silentUids = [];
     if (!this.#isClosed) this.#context.onChange();
@@ -201,7 +204,7 @@ export class RelayLink {
     const slotCount = role === "screen" ? 0 : Math.ceil(needed / SLOTS_AT_ONCE) * SLOTS_AT_ONCE;
     // One that never came up is in nobody's way.
     for (const unfinished of this.#connections.filter((each) => each !== this.#current)) this.#forget(unfinished);
-    this.#retryAfter(this.#context.timings.relayRetryMs);
+    this.#retryAfter(this.#nextWaitMs());
     let connection: RelayConnection;
     try {
       connection = new RelayConnection(createConnection(), { slotCount, role });
@@ -224,13 +227,20 @@ export class RelayLink {
         signal,
       ),
     );
+    if (connection !== this.#connections.at(-1) || connection === this.#current) return;
+    // Only now is it the relay's turn: however long a busy server took, that says nothing of the way to it.
+    this.#noteSilence();
+    this.#retryAfter(this.#nextWaitMs());
   }
 
   #onRefused(connection: RelayConnection, error: unknown): void {
     if (this.#isClosed || !this.#connections.includes(connection)) return;
     this.#forget(connection);
     const isOffline = error instanceof AppError && (error.code === "offline" || error.code === "unavailable");
-    if (!isOffline) logWarning("The relay refuses a connection.", error);
+    if (!isOffline) {
+      logWarning("The relay refuses a connection.", error);
+      this.#noteSilence();
+    }
     this.#retryAfter(isOffline ? this.#context.timings.relayAskAgainMs : this.#context.timings.relayRetryMs);
   }
 
@@ -314,7 +324,7 @@ export class RelayLink {
   #setUp(isUp: boolean): void {
     if (this.#isUp === isUp) return;
     this.#isUp = isUp;
-    this.#triedSinceMs = performance.now();
+    this.#silentSinceMs = undefined;
     if (isUp) this.#isOut = false;
     this.#context.onChange();
   }
@@ -325,16 +335,33 @@ export class RelayLink {
     this.#timer = setTimeout(() => this.#retry(), waitMs);
   }
 
+  #noteSilence(): void {
+    if (!this.#isUp) this.#silentSinceMs ??= performance.now();
+  }
+
+  /** Two are made in quick succession, as one that fell into a gap of the network is best made anew; later ones ever more slowly. */
+  #nextWaitMs(): number {
+    const { relayRetryMs, maxRetryMs } = this.#context.timings;
+    return Math.min(relayRetryMs * 1.5 ** Math.max(0, this.#failures - 1), maxRetryMs);
+  }
+
   #retry(): void {
     const hasRoom = (this.#current?.slotCount ?? 0) >= this.#wishes.slotCount;
     if (!this.#isNeeded || (this.#isUp && hasRoom)) return;
-    const { relayPatienceMs, relayRetryMs, maxRetryMs } = this.#context.timings;
-    if (!this.#isUp && !this.#isOut && performance.now() - this.#triedSinceMs >= relayPatienceMs) {
+    const newest = this.#connections.at(-1);
+    const { relayPatienceMs, maxRetryMs } = this.#context.timings;
+    if (newest && newest !== this.#current && newest.isUnderWay && newest.ageMs < maxRetryMs) {
+      // On a machine that has too much to do another one would only be more to do, and come no further.
+      this.#retryAfter(this.#nextWaitMs());
+      return;
+    }
+    const silentMs = this.#silentSinceMs === undefined ? 0 : performance.now() - this.#silentSinceMs;
+    if (!this.#isUp && !this.#isOut && silentMs >= relayPatienceMs) {
       this.#isOut = true;
       this.#context.onChange();
     }
+    this.#failures++;
     this.#connect();
-    if (this.#isOut) this.#retryAfter(Math.min(relayRetryMs * 1.5 ** ++this.#failures, maxRetryMs));
   }
 
   #takeFlow(connection: RelayConnection, { wantedRids, receives, silent }: Flow): void {

@@ -133,6 +133,26 @@ test("where there is the relay alone, one who does not reach it is unreachable, 
   await becomes(one, other, "server");
 }, 60_000);
 
+test("a server that takes its time is waited for: the relay counts as out of reach only when it is silent itself", async () => {
+  const timings = { relayPatienceMs: 1200, relayRetryMs: 1000 };
+  const slow = call.person(11, { color: "red", timings });
+  slow.page.relayAnswersAfterMs = 3500;
+  const others = [call.person(22, { timings }), call.person(33, { timings })];
+  const ways: string[] = [];
+  for (const person of [slow, ...others]) {
+    await person.join();
+    person.page.listen(({ type, ...event }) => {
+      if (type === "signal") ways.push(...(JSON.stringify(event).match(/"relay":"\w+"/g) ?? []));
+    });
+  }
+  for (const person of [slow, ...others]) await person.client.publish([person.audio, person.video]);
+  for (const other of others) await becomes(slow, other, "server");
+  // The link to the one who was there before the third came, and one to the relay: none was given up for another.
+  expect(slow.connections.length).toBeLessThanOrEqual(2);
+  expect(ways).toContain('"relay":"trying"');
+  expect(ways).not.toContain('"relay":"out"');
+}, 60_000);
+
 test("the relay ends and another begins: everyone is connected anew by themselves, with the same tracks", async () => {
   vi.spyOn(console, "warn").mockReturnValue(undefined);
   call.room.topology = "relay";

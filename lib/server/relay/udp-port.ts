@@ -5,7 +5,13 @@ import type { PeerTransport } from "./peer-transport";
 import { isStun, parseBindingRequest, type StunAddress } from "./stun-message";
 
 /** A burst of key frames for everyone fits. Systems give what they allow. */
-const BUFFER_BYTES = 4 * 1024 * 1024;
+const SEND_BUFFER_BYTES = 4 * 1024 * 1024;
+
+/**
+ * What comes while a handshake holds the thread up, and no more: where the machine is not fast enough, what is lost has the senders send
+ * less, and what waits is only late (4 MB are 14 s of six people's packets).
+ */
+const RECEIVE_BUFFER_BYTES = 512 * 1024;
 
 /** The one UDP port of all peers: whose a packet is, is known by ICE and from then on by where it comes from. */
 export class UdpPort {
@@ -88,8 +94,8 @@ async function bind(port: number): Promise<Socket> {
 async function bindAs(type: "udp4" | "udp6", port: number): Promise<Socket> {
   const socket = createSocket({
     type,
-    recvBufferSize: BUFFER_BYTES,
-    sendBufferSize: BUFFER_BYTES,
+    recvBufferSize: RECEIVE_BUFFER_BYTES,
+    sendBufferSize: SEND_BUFFER_BYTES,
     // Addresses are numbers here: Node.js would else ask for each packet's in a turn of its own.
     lookup: (address, _options, found) => found(null, address, type === "udp6" ? 6 : 4),
   });

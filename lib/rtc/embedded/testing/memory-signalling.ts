@@ -70,6 +70,8 @@ export class MemoryPage implements Signalling {
   renewedForMs = A_DAY_MS;
   /** This page's network lets nothing through to the relay. */
   isRelayClosed = false;
+  /** How long the server takes for an answer of the relay's. */
+  relayAnswersAfterMs = 0;
   readonly #room: MemoryRoom;
   readonly #listeners = new Set<(event: SignallingEvent) => void>();
   readonly #unheard: SignallingEvent[] = [];

@@ -16,6 +16,8 @@ interface RelayCommands {
 
 const relay = commands as unknown as RelayCommands;
 const POLL_MS = 30;
+/** Nobody answers there (RFC 863). */
+const DISCARD_PORT = 9;
 
 /**
  * Gives a page of a room in memory a real relay, which runs beside the browser, in Node.js.
@@ -28,10 +30,10 @@ export function connectToRelay(page: MemoryPage): () => void {
   if (!room) throw new Error("A page without a seat has no relay.");
   page.relay = {
     async open({ connection, sdp, receives }) {
-      if (page.isRelayClosed) return new Promise(() => undefined);
       const { answer, refusal } = await relay.relayOpen({ room, uid, instance, connection }, sdp, receives);
       if (answer === undefined) throw new AppError("invalid_request", refusal ?? "");
-      return answer;
+      await new Promise((resolve) => setTimeout(resolve, page.relayAnswersAfterMs));
+      return page.isRelayClosed ? answer.replace(/^(a=candidate:.* udp \d+ \S+) \d+/gm, `$1 ${DISCARD_PORT}`) : answer;
     },
     async ask({ connection, seq, receives }) {
       if (await relay.relayAsk({ room, uid, instance, connection }, receives, seq)) return;
