@@ -36,7 +36,7 @@ export function TileFrame({ player, hasAudio, hasVideo, children }: TileFramePro
       data-video={hasVideo ? "on" : "off"}
       data-speaking={isSpeaking}
       data-state={state}
-      className={`@container relative size-full overflow-hidden rounded-2xl bg-surface transition-shadow ${isSpeaking ? "ring-3 ring-speaking" : "ring-1 ring-line/60"}`}
+      className={`@container relative size-full overflow-hidden rounded-2xl bg-surface ${isSpeaking ? "ring-3 ring-speaking" : "ring-1 ring-line/60"}`}
     >
       <div className={`absolute inset-0 ${state === "reconnecting" ? "opacity-40 grayscale" : ""}`}>
         {/* Whose picture stopped coming is not looked at: what stays of it is black. It is hidden, since a video that is taken

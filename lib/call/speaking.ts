@@ -2,8 +2,11 @@ import type { IAgoraRTCClient, UID } from "agora-rtc-react";
 
 const POLL_MS = 200;
 
-/** `getVolumeLevel()` runs from 0 to 1; a quiet room is well below this, a voice at the table well above. */
-const SPEAKING_LEVEL = 0.05;
+/**
+ * `getVolumeLevel()` counts decibels: 1 is full scale, each 0.1 below it 10 dB less, 0 is -100 dB. A microphone in a quiet room gives
+ * 0.3 to 0.5; from 0.6 on the SDK's documentation calls it speaking.
+ */
+const SPEAKING_LEVEL = 0.6;
 
 /** Speech has gaps: who fell silent is shown speaking for so long. Milliseconds. */
 const HOLD_MS = 700;
