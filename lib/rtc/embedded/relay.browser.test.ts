@@ -134,7 +134,7 @@ test("where there is the relay alone, one who does not reach it is unreachable, 
 }, 60_000);
 
 test("a server that takes its time is waited for: the relay counts as out of reach only when it is silent itself", async () => {
-  const timings = { relayPatienceMs: 1200, relayRetryMs: 1000 };
+  const timings = { relayPatienceMs: 1200, relayRetryMs: 1000, maxRetryMs: 15_000 };
   const slow = call.person(11, { color: "red", timings });
   slow.page.relayAnswersAfterMs = 3500;
   const others = [call.person(22, { timings }), call.person(33, { timings })];
