@@ -1,6 +1,7 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
 import { addTransceivers, type EarlyOffer } from "./early-offer";
+import { askingForSilence } from "./opus-silence";
 import type { Candidate, Description, MediaKind } from "./peer-signal";
 
 export interface NegotiationHandlers {
@@ -181,7 +182,7 @@ export class Negotiation {
     if (isColliding && hasFirstOffer) this.#beginAgain();
 
     const connection = this.#connection;
-    await connection.setRemoteDescription(description);
+    await connection.setRemoteDescription({ type: description.type, sdp: askingForSilence(description.sdp) });
     if (isOffer) {
       this.#adoptTransceivers(connection);
       await connection.setLocalDescription();

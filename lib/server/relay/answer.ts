@@ -89,8 +89,7 @@ export function usedExtensions({ direction, extensions }: AcceptedSection): Exte
 function codecLines(section: AcceptedSection): string[] {
   const { kind, payloadType, repairPayloadType, formatParameters } = section;
   const lines = [`a=rtpmap:${payloadType} ${codecName(kind)}`];
-  const parameters = [formatParameters, ...(kind === "audio" ? ["usedtx=1"] : [])].filter(isGiven);
-  if (parameters.length > 0) lines.push(`a=fmtp:${payloadType} ${parameters.join(";")}`);
+  if (formatParameters !== undefined) lines.push(`a=fmtp:${payloadType} ${formatParameters}`);
   for (const feedback of FEEDBACK[kind]) lines.push(`a=rtcp-fb:${payloadType} ${feedback}`);
   if (repairPayloadType !== undefined) {
     lines.push(`a=rtpmap:${repairPayloadType} rtx/90000`, `a=fmtp:${repairPayloadType} apt=${payloadType}`);
