@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { Inspector } from "./bench/inspector";
+import { nextServerIn } from "./bench/processes";
 import type { Participant } from "./participant";
 import { arrive, openNumbers } from "./support/call";
 import { raiseFirewall } from "./support/firewall";
@@ -165,6 +167,40 @@ test.describe("through the server alone", { tag: "@relay" }, () => {
       await riya.expectHears(rohit);
     } finally {
       await second.stop();
+    }
+  });
+
+  test("the relay's thread dies: another is there at once, media is back within a second and a half, and the call never ended", async ({
+    open,
+    room,
+    startApp,
+  }) => {
+    test.setTimeout(120_000);
+    test.skip(process.platform !== "linux", "finds the server's process in /proc");
+    const app = await startApp({ env: Inspector.env });
+    const inspector = await Inspector.attach(nextServerIn(app.pid), app);
+    try {
+      const rohit = await open(ROHIT, { at: app, prepare: keepPlayers });
+      const riya = await open(RIYA, { at: app, prepare: keepPlayers });
+      await rohit.enter(room);
+      await riya.enter(room);
+      await rohit.expectSees(riya);
+      await rohit.expectHears(riya);
+      const take = await watchGaps(rohit, riya);
+      await inspector.crashWorker(/relay_worker/);
+      await expect.poll(() => app.output()).toContain("thrown by a test");
+      await rohit.expectMoves(riya);
+      const gaps = await take();
+      test.info().annotations.push({ type: "longest gaps", description: JSON.stringify(gaps) });
+      expect(gaps.pictureMs).toBeLessThan(1_500);
+      expect(gaps.soundMs).toBeLessThan(1_500);
+      await rohit.expectHears(riya);
+      await riya.expectSees(rohit);
+      // The server itself has gone on.
+      await rohit.expectConnected();
+    } finally {
+      inspector.close();
+      await app.stop();
     }
   });
 

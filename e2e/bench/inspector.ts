@@ -9,6 +9,10 @@ const POLL_MS = 20;
 
 const Memory = z.object({ heapUsed: z.number(), external: z.number() });
 const Reply = z.object({ id: z.optional(z.number()), result: z.optional(z.unknown()) });
+const AttachedToWorker = z.object({
+  method: z.literal("NodeWorker.attachedToWorker"),
+  params: z.object({ sessionId: z.string(), workerInfo: z.object({ url: z.string() }) }),
+});
 const Evaluated = z.object({ result: z.object({ value: z.string() }) });
 
 /** Node's inspector in a running server: has it collect its garbage, so that what is measured is what is held. */
@@ -47,6 +51,35 @@ export class Inspector {
     for (let pass = 0; pass < 2; pass++) await this.#call("HeapProfiler.collectGarbage");
     const evaluated = await this.#call("Runtime.evaluate", { expression: "JSON.stringify(process.memoryUsage())" });
     return Memory.parse(JSON.parse(Evaluated.parse(evaluated).result.value));
+  }
+
+  /**
+   * Has an error be thrown in one of the server's workers that nobody catches.
+   *
+   * @param url what the worker's address has in it
+   * @throws {Error} when there is no such worker
+   */
+  async crashWorker(url: RegExp): Promise<void> {
+    const sessionIds: string[] = [];
+    const onMessage = (data: WebSocket.RawData) => {
+      const attached = AttachedToWorker.safeParse(JSON.parse(String(data)));
+      if (attached.success && url.test(attached.data.params.workerInfo.url))
+        sessionIds.push(attached.data.params.sessionId);
+    };
+    this.#socket.on("message", onMessage);
+    // Those that are there are told of before the reply.
+    await this.#call("NodeWorker.enable", { waitForDebuggerOnStart: false });
+    this.#socket.off("message", onMessage);
+    const [sessionId] = sessionIds;
+    if (sessionId === undefined) throw new Error(`No worker is of ${url}.`);
+    const expression = 'setTimeout(() => { throw new Error("thrown by a test"); })';
+    await this.#call("NodeWorker.sendMessageToWorker", {
+      sessionId,
+      message: JSON.stringify({ id: 1, method: "Runtime.evaluate", params: { expression } }),
+    });
+    // A worker that is being watched does not end.
+    await this.#call("NodeWorker.detach", { sessionId });
+    await this.#call("NodeWorker.disable");
   }
 
   close(): void {

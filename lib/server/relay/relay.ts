@@ -44,6 +44,7 @@ export class Relay {
   #nextId = 0;
   #port: number;
   #restart: NodeJS.Timeout | undefined;
+  #isListening = false;
   #isStopped = false;
 
   constructor(options: RelayOptions) {
@@ -107,6 +108,7 @@ export class Relay {
   }
 
   #start(): void {
+    this.#isListening = false;
     const worker = this.#options.startWorker({ port: this.#port });
     // The web server's end is the process's end.
     worker.unref();
@@ -124,14 +126,20 @@ export class Relay {
     this.#waiting.clear();
     const lost = [...this.#peers.values()];
     this.#peers.clear();
+    // Before anybody asks: what is asked meanwhile waits for it. One that did not get as far as listening would not now, either.
+    if (this.#isListening) {
+      this.#start();
+    } else {
+      this.#restart = setTimeout(() => this.#start(), RESTART_MS);
+      this.#restart.unref();
+    }
     for (const to of lost) this.#options.onNotice(to, { type: "lost", connection: to.connection });
-    this.#restart = setTimeout(() => this.#start(), RESTART_MS);
-    this.#restart.unref();
   }
 
   #receive(message: FromWorker): void {
     switch (message.type) {
       case "listening":
+        this.#isListening = true;
         this.#port = message.port;
         this.#options.onListening(message.port);
         break;
