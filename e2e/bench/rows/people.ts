@@ -10,8 +10,11 @@ import { recordMedia } from "@/e2e/support/persona";
 import type { Topology } from "@/lib/contracts/relay";
 
 const MOST_PEOPLE = 6;
-/** Until the estimates of the network have grown to what is sent. */
-const SETTLE_MS = 4_000;
+/**
+ * All of them click at once, on a machine that has two cores for all of them: for some seconds there is more to do than it can, and the
+ * estimates of the network need as long to grow again to what is sent.
+ */
+const SETTLE_MS = 15_000;
 const WINDOW_MS = 5_000;
 /** Where people do not see each other by then, they will not: the machine has no more to give. */
 const SEEN_TIMEOUT_MS = 30_000;
@@ -46,7 +49,8 @@ export const people: Row = {
     return {
       title: "People in one room",
       method:
-        "A browser each, all on this machine, 1280 × 760, cameras of 320 × 240 at 15 frames a second. All click `Join now` at once. " +
+        "A window of one browser each, and the server, on this machine: 1280 × 760, cameras of 320 × 240 at 15 frames a second. All click " +
+        "`Join now` at once. " +
         `${SETTLE_MS / 1000} s after everyone has seen everyone, ${WINDOW_MS / 1000} s are measured: processor time of all processes of the browsers; of all ` +
         "tiles of others in all browsers the one with the fewest frames (`getVideoPlaybackQuality`); sound that was made up by the " +
         "receivers, of all that came (`concealedSamples`).",
@@ -63,14 +67,15 @@ async function measure(
   count: number,
 ): Promise<{ samples: Sample[]; isTooMany: boolean }> {
   const app = await startAppServer({ env: { EMBEDDED_TOPOLOGY: topology, RELAY_PORT: "0", RATE_LIMITS: "off" } });
-  const browsers = await Promise.all(
-    Array.from({ length: count }, () => launchBrowser(["--use-fake-device-for-media-stream=fps=15"])),
-  );
+  // One alone: to a Linux that shares its processors between sessions, each browser is as much as the whole server.
+  const browser = await launchBrowser(["--use-fake-device-for-media-stream=fps=15"]);
   const samples: Sample[] = [];
   try {
-    const visitors = await Promise.all(browsers.map((browser, index) => openVisitor(browser, app.url, index)));
+    const visitors = await Promise.all(
+      Array.from({ length: count }, (_, index) => openVisitor(browser, app.url, index)),
+    );
     for (let round = 0; round < bench.repetitions; round++) {
-      const sample = await measureCall({ app, browsers, visitors, room: `PEOPLE-${count}-${round}` });
+      const sample = await measureCall({ app, browser, visitors, room: `PEOPLE-${count}-${round}` });
       samples.push(sample);
       bench.say(
         `${topology} ${count} people ${round}: seen after ${sample.everyoneSeenMs.toFixed(0)} ms, ${sample.coresAPerson.toFixed(2)} cores a person, ${sample.worstFps.toFixed(1)} fps at least`,
@@ -82,7 +87,7 @@ async function measure(
     bench.say(`${topology} ${count} people: ${error.message.split("\n")[0]}`);
     return { samples, isTooMany: true };
   } finally {
-    await Promise.all(browsers.map((browser) => browser.close()));
+    await browser.close();
     await app.stop();
   }
 }
@@ -96,12 +101,12 @@ async function openVisitor(browser: Browser, url: string, index: number): Promis
 
 interface MeasuredCall {
   app: AppServer;
-  browsers: readonly Browser[];
+  browser: Browser;
   visitors: readonly Visitor[];
   room: string;
 }
 
-async function measureCall({ app, browsers, visitors, room }: MeasuredCall): Promise<Sample> {
+async function measureCall({ app, browser, visitors, room }: MeasuredCall): Promise<Sample> {
   await Promise.all(visitors.map((visitor) => visitor.arrive(room)));
   await Promise.all(visitors.map((visitor) => visitor.clickJoin()));
   const frames = await Promise.all(
@@ -110,7 +115,7 @@ async function measureCall({ app, browsers, visitors, room }: MeasuredCall): Pro
   const clicks = await Promise.all(visitors.map((visitor) => visitor.clickedAt()));
   await delay(SETTLE_MS);
 
-  const processes = (await Promise.all(browsers.map(processOf))).flatMap(treeOf);
+  const processes = treeOf(await processOf(browser));
   const server = [nextServerIn(app.pid)];
   const readAll = async () => {
     const tiles = await Promise.all(visitors.map(({ page }) => readTiles(page)));
