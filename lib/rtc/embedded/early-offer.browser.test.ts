@@ -1,5 +1,6 @@
 import type { ILocalTrack } from "agora-rtc-react";
 import { expect, test } from "vitest";
+import type { IceServer } from "@/lib/contracts/http";
 import { EmbeddedClient } from "./embedded-client";
 import { PeerSignal } from "./peer-signal";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
@@ -8,10 +9,10 @@ import type { Participant } from "./testing/participant";
 const call = describeCall();
 
 /** Has someone's client do ahead what it can. @returns gives it up */
-function prepare(person: Participant, tracks: ILocalTrack[] = []): () => void {
+function prepare(person: Participant, tracks: ILocalTrack[] = [], iceServers: IceServer[] = []): () => void {
   const client: unknown = person.client;
   if (!(client instanceof EmbeddedClient)) throw new Error("Not this app's client.");
-  return client.prepare({ iceServers: [], topology: call.room.topology }, () => tracks);
+  return client.prepare({ iceServers, topology: call.room.topology }, () => tracks);
 }
 
 /** What someone said, each by its type. */
@@ -43,6 +44,17 @@ test("an offer that is made ahead leaves the page with the join, is the first wo
   expect(other.openConnections).toEqual([connection]);
   expect(await colorOf(one, other)).toBe("blue");
   expect(await colorOf(other, one)).toBe("red");
+});
+
+test("an offer that was made ahead goes on with the ICE servers of who is in the call", async () => {
+  const turn = (username: string) => ({ urls: ["turn:192.0.2.1:3478"], username, credential: "secret" });
+  await call.person(11).enter();
+  const other = call.person(22);
+  prepare(other, [], [turn("600:22")]);
+  if (other.page.seat) other.page.seat.iceServers = [turn("3600:22")];
+  await other.join();
+  await eventually(() => expect(other.openConnections).toHaveLength(1));
+  expect(other.openConnections[0]?.getConfiguration().iceServers).toEqual([turn("3600:22")]);
 });
 
 test("an offer that is not made yet at the join is sent when it is", async () => {

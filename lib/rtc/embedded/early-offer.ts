@@ -27,6 +27,11 @@ export class EarlyOffer {
     return performance.now() - this.#madeAtMs < FRESH_MS;
   }
 
+  /** It was made with the credentials of someone who was not in the call yet, for a TURN server: those end sooner than a call. */
+  renew(iceServers: RTCIceServer[]): void {
+    this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
+  }
+
   close(): void {
     this.connection.close();
   }

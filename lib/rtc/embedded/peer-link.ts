@@ -70,6 +70,7 @@ export class PeerLink {
     this.#context = context;
     this.#handlers = handlers;
     this.#pulse = new Pulse(context.timings.silenceMs);
+    early?.renew(context.iceServers());
     this.#negotiation = this.#connect(early);
   }
 
