@@ -45,7 +45,10 @@ test("a laptop that goes to another network is in the call again within seconds"
   await expectHeals(call);
 });
 
-test("a router gets another address from its provider: that the way is cut is shown, and it is whole again within seconds", async ({ internet, open }) => {
+test("a router gets another address from its provider: that the way is cut is shown, and it is whole again within seconds", async ({
+  internet,
+  open,
+}) => {
   const call = await meet(internet, open);
   internet.giveOtherAddress(call.home);
   await expectHeals(call);
