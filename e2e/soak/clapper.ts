@@ -91,16 +91,18 @@ export async function watchClaps(watcher: Participant, other: { name: string }):
       video.requestVideoFrameCallback(onFrame);
     };
     const context = new AudioContext();
-    const ears = new Map<MediaStreamTrack, AnalyserNode>();
+    const ears = new Map<MediaStreamTrack, { analyser: AnalyserNode; source: AudioNode }>();
     const strengths = new Uint8Array(512);
     const hears = (track: MediaStreamTrack) => {
       let ear = ears.get(track);
       if (!ear) {
-        ear = new AnalyserNode(context, { fftSize: 2 * strengths.length, smoothingTimeConstant: 0 });
-        context.createMediaStreamSource(new MediaStream([track])).connect(ear);
+        const analyser = new AnalyserNode(context, { fftSize: 2 * strengths.length, smoothingTimeConstant: 0 });
+        const source = context.createMediaStreamSource(new MediaStream([track]));
+        source.connect(analyser);
+        ear = { analyser, source };
         ears.set(track, ear);
       }
-      ear.getByteFrequencyData(strengths);
+      ear.analyser.getByteFrequencyData(strengths);
       return (strengths[Math.round((toneHz / context.sampleRate) * 2 * strengths.length)] ?? 0) > 160;
     };
     setInterval(() => {
@@ -111,7 +113,8 @@ export async function watchClaps(watcher: Participant, other: { name: string }):
         .flatMap((player) => (player.srcObject instanceof MediaStream ? player.srcObject.getAudioTracks() : []));
       for (const [gone, ear] of ears) {
         if (tracks.some((track) => track === gone)) continue;
-        ear.disconnect();
+        // An analyser with a source works on for ever, whether anybody asks it or not.
+        ear.source.disconnect();
         ears.delete(gone);
       }
       const isLoud = tracks.map(hears).some(Boolean);
