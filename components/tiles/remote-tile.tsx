@@ -1,5 +1,6 @@
-import { RemoteVideoTrack, useRTCClient } from "agora-rtc-react";
+import { useRTCClient } from "agora-rtc-react";
 import { isHeard, type Player } from "@/lib/call/player";
+import { RemotePicture } from "./remote-picture";
 import { TileFrame } from "./tile-frame";
 import { useDrawnPicture } from "./use-drawn-picture";
 
@@ -13,7 +14,7 @@ export function RemoteTile({ player }: { player: Player }) {
   return (
     <div ref={frame} className="size-full">
       <TileFrame player={player} hasAudio={isHeard(player)} hasVideo={player.hasVideo}>
-        {player.hasVideo && track ? <RemoteVideoTrack track={track} play /> : null}
+        {player.hasVideo && track ? <RemotePicture track={track} /> : null}
       </TileFrame>
     </div>
   );

@@ -1,4 +1,4 @@
-import { RemoteVideoTrack, useRTCClient } from "agora-rtc-react";
+import { useRTCClient } from "agora-rtc-react";
 import { useCall, usePlayer } from "@/components/room/call-context";
 import { tileIdOf } from "@/lib/call/layout/tile-id";
 import type { TileState } from "@/lib/call/player";
@@ -6,6 +6,7 @@ import { type Screen, screenStateOf } from "@/lib/call/screen";
 import { tileNameOf } from "@/lib/call/selectors";
 import type { Uid } from "@/lib/contracts/identifiers";
 import { OwnScreenTile } from "./own-screen-tile";
+import { RemotePicture } from "./remote-picture";
 import { ScreenFrame } from "./screen-frame";
 import { useDrawnPicture } from "./use-drawn-picture";
 
@@ -41,7 +42,7 @@ function OthersScreenTile({ screen }: { screen: Screen }) {
         hasVideo={screen.hasVideo}
       >
         <div className={`absolute inset-0 ${state === "reconnecting" ? "opacity-40 grayscale" : ""}`}>
-          {isShown ? <RemoteVideoTrack track={track} play videoPlayerConfig={WHOLE} /> : null}
+          {isShown ? <RemotePicture track={track} config={WHOLE} /> : null}
         </div>
         <ScreenStatus words={wordsFor(screen, state)} />
       </ScreenFrame>
