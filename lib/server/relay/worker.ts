@@ -1,8 +1,8 @@
-import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, ToWorker, WorkerStart } from "./messages";
 import { UnusableOffer } from "./offer";
 import { RelayCore } from "./relay-core";
+import { goFirst } from "./thread-priority";
 
 const FIGURES_EVERY_MS = 1_000;
 
@@ -33,22 +33,6 @@ async function run({ port }: WorkerStart): Promise<void> {
   });
   setInterval(() => tell({ type: "figures", figures: core.summary }), FIGURES_EVERY_MS);
   tell({ type: "listening", port: core.port });
-}
-
-/**
- * Where one computer is the server and has somebody's browser in the same call, there is more to do than it can: with its fair share of
- * that the relay falls seconds behind (six browsers and it on two cores: 14 s), and the call of everyone with it.
- */
-function goFirst(): void {
-  // Of Linux alone: there a thread has a priority of its own (`man 2 setpriority`, NOTES), elsewhere the whole process would be set.
-  if (process.platform !== "linux") return;
-  try {
-    setPriority(constants.priority.PRIORITY_HIGH);
-  } catch (error) {
-    // Only root and who has a limit for it (`LimitNICE` in deploy/mychat.service) may.
-    if (!(error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM")))
-      throw error;
-  }
 }
 
 function open(
