@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
 
 const call = describeCall();
@@ -153,7 +153,8 @@ test("one whom the server has lost is gone", async () => {
   expect(rohit.client.getRemoteNetworkQuality()).toEqual({});
 });
 
-test("fifty times in and out leave no connection open", async () => {
+test("fifty times in and out leave no connection open, and nothing goes wrong on the way", async () => {
+  const warn = vi.spyOn(console, "warn");
   const rohit = await call.person(11, { color: "red" }).enter();
   const riya = call.person(22, { color: "blue" });
   for (let round = 0; round < 50; round++) {
@@ -167,4 +168,5 @@ test("fifty times in and out leave no connection open", async () => {
   await allPublished(rohit, riya);
   expect(await colorOf(rohit, riya)).toBe("blue");
   expect([rohit.openConnections.length, riya.openConnections.length]).toEqual([1, 1]);
+  expect(warn.mock.calls).toEqual([]);
 }, 90_000);

@@ -1,9 +1,11 @@
 import { logWarning } from "@/lib/log";
+import { attachTracks } from "./attach-tracks";
 import type { EarlyOffer } from "./early-offer";
+import { InTurn } from "./in-turn";
 import type { Inlet } from "./inlet";
 import { Negotiation, type NegotiationHandlers } from "./negotiation";
 import { type CandidateType, candidateType } from "./obstacle";
-import { type LinkSignal, MEDIA_KINDS, type MediaKind, type Terms } from "./peer-signal";
+import type { LinkSignal, MediaKind, Terms } from "./peer-signal";
 import { Pulse } from "./pulse";
 import type { Peer } from "./signalling";
 import type { Timings } from "./timings";
@@ -62,7 +64,8 @@ export class PeerLink {
   #isBroken = false;
   #isClosed = false;
   #isDescriptionDue = false;
-  #attaching: Promise<void> = Promise.resolve();
+  readonly #attaching = new InTurn();
+  readonly #tuning = new InTurn();
 
   /** @param early what is offered first, where it is there already */
   constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers, early?: EarlyOffer) {
@@ -143,14 +146,21 @@ export class PeerLink {
     else if (heard === "silent") this.#goDown();
   }
 
-  /** Brings the encoder into line with the number of people, and with how large the other draws the picture. */
+  /**
+   * Brings the encoder into line with the number of people, and with how large the other draws the picture. One time after another:
+   * parameters that were read before others were set are refused.
+   */
   tune(): void {
-    const video = this.#negotiation.transceiver("video");
-    if (!video) return;
-    const { receiverCount, limits } = this.#handlers.picture();
-    tuneVideoSender(video.sender, receiverCount, limits).catch((error: unknown) => {
-      if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
-    });
+    this.#tuning
+      .run(async () => {
+        const sender = this.#negotiation.transceiver("video")?.sender;
+        if (!sender || this.#isClosed) return;
+        const { receiverCount, limits } = this.#handlers.picture();
+        await tuneVideoSender(sender, receiverCount, limits);
+      })
+      .catch((error: unknown) => {
+        if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
+      });
   }
 
   /** To be called when the server is back: what was lost meanwhile is tried again at once. */
@@ -160,13 +170,7 @@ export class PeerLink {
 
   /** Brings what is sent into line, one time after another: `sender.track` tells only what was attached before. */
   attach(): Promise<void> {
-    const attaching = this.#attaching.then(() => this.#attachNow());
-    // Whoever asked for it hears of a failure; it must not keep the next one from being tried.
-    this.#attaching = attaching.then(
-      () => undefined,
-      () => undefined,
-    );
-    return attaching;
+    return this.#attaching.run(() => this.#attachNow());
   }
 
   attachInBackground(): void {
@@ -260,19 +264,11 @@ export class PeerLink {
   async #attachNow(): Promise<void> {
     const negotiation = this.#negotiation;
     const { connection } = negotiation;
-    await Promise.all(
-      MEDIA_KINDS.map(async (kind) => {
-        const sender = negotiation.transceiver(kind)?.sender;
-        const track = this.#handlers.outgoing(kind);
-        if (!sender || sender.track === track) return;
-        try {
-          await sender.replaceTrack(track);
-        } catch (error) {
-          // The connection was replaced or closed meanwhile; its successor attaches for itself.
-          if (connection === this.connection && !this.#isClosed) throw error;
-        }
-      }),
-    );
+    await attachTracks({
+      sender: (kind) => negotiation.transceiver(kind)?.sender,
+      outgoing: (kind) => this.#handlers.outgoing(kind),
+      isOver: () => this.#isClosed || connection !== this.connection,
+    });
     this.tune();
   }
 

@@ -4,20 +4,18 @@ import type { RelayNotice } from "@/lib/contracts/relay";
 import { logWarning } from "@/lib/log";
 import type { Inlet } from "./inlet";
 import type { LocalMedia } from "./local-media";
-import { MEDIA_KINDS } from "./peer-signal";
 import { Pulse } from "./pulse";
 import { RelayConnection, type RelayWish } from "./relay-connection";
+import { RelayFlows } from "./relay-flows";
+import { RelayUplink } from "./relay-uplink";
 import { RelayWishes } from "./relay-wishes";
 import type { RelayReach } from "./routes";
 import type { RelayAccess } from "./signalling";
-import { tuneSimulcast } from "./simulcast";
 import type { Timings } from "./timings";
 import type { PictureLimits } from "./video-encoding";
 
 /** Slots are made in such numbers, so that few people who come cost a new connection. */
 const SLOTS_AT_ONCE = 4;
-
-type Flow = Extract<RelayNotice, { type: "flow" }>;
 
 export interface RelayContext {
   readonly role: "person" | "screen";
@@ -40,17 +38,14 @@ export interface RelayContext {
 export class RelayLink {
   readonly #context: RelayContext;
   readonly #wishes: RelayWishes;
-  readonly #withoutPicture = new Set<Uid>();
-  #silentUids: readonly Uid[] = [];
+  readonly #flows: RelayFlows;
+  readonly #uplink: RelayUplink;
   /** The newest last. */
   #connections: RelayConnection[] = [];
   /** The newest that was up. */
   #current: RelayConnection | undefined;
   readonly #silent = new WeakSet<RelayConnection>();
-  /** What the relay said last of each, which may be before it carries. */
-  readonly #flows = new WeakMap<RelayConnection, Flow>();
   #pulse: Pulse;
-  #wantedRids: readonly string[] | undefined;
   #isUp = false;
   #isNeeded = false;
   #isClosed = false;
@@ -62,8 +57,6 @@ export class RelayLink {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lingerTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #overlapTimers = new Set<ReturnType<typeof setTimeout>>();
-  #attaching: Promise<void> = Promise.resolve();
-  #tuning: Promise<void> = Promise.resolve();
 
   constructor(context: RelayContext) {
     this.#context = context;
@@ -73,6 +66,18 @@ export class RelayLink {
       askAgainMs: context.timings.relayAskAgainMs,
       current: () => this.#current,
       onGone: (connection) => this.#lose(connection),
+    });
+    this.#flows = new RelayFlows({
+      wishes: this.#wishes,
+      onSilence: context.onChange,
+      onPicture: context.onPicture,
+    });
+    this.#uplink = new RelayUplink({
+      role: context.role,
+      localMedia: context.localMedia,
+      lowStream: context.lowStream,
+      connections: () => this.#connections,
+      wantedRids: (connection) => (connection === this.current ? this.#flows.wantedRids(connection) : undefined),
     });
   }
 
@@ -111,7 +116,7 @@ export class RelayLink {
 
   hide(uid: Uid): void {
     if (!this.#wishes.hide(uid)) return;
-    if (this.#withoutPicture.delete(uid)) this.#context.onPicture(uid, true);
+    this.#flows.forget(uid);
     this.#wishes.tell();
   }
 
@@ -130,18 +135,17 @@ export class RelayLink {
 
   /** Nothing of someone comes to the relay, though they are connected with it: their page or their network stands still. */
   isSilent(uid: Uid): boolean {
-    return this.#silentUids.includes(uid);
+    return this.#flows.isSilent(uid);
   }
 
   /** Brings what is sent into line with what is published. Resolves when it is. */
   updateMedia(): Promise<void> {
-    const attaching = this.#attaching.then(() => this.#attach());
-    // Whoever asked for it hears of a failure; it must not keep the next one from being tried.
-    this.#attaching = attaching.then(
-      () => undefined,
-      () => undefined,
-    );
-    return attaching;
+    return this.#uplink.update();
+  }
+
+  /** Brings the encoders into line with what there is to give, and who is to be given it. */
+  tune(): void {
+    this.#uplink.tune();
   }
 
   /** Takes in the relay's word. One of another client's connection, or of an old one, is passed over. */
@@ -153,8 +157,8 @@ export class RelayLink {
         this.#lose(connection);
         break;
       case "flow":
-        this.#flows.set(connection, notice);
-        if (connection === this.current) this.#takeFlow(connection, notice);
+        this.#flows.note(connection, notice);
+        if (connection === this.current) this.#applyFlow(connection);
         break;
       default:
         notice satisfies never;
@@ -192,8 +196,7 @@ export class RelayLink {
     this.#isUp = false;
     this.#silentSinceMs = undefined;
     this.#failures = 0;
-    this.#wantedRids = undefined;
-    this.#silentUids = [];
+    this.#flows.clear();
     if (!this.#isClosed) this.#context.onChange();
   }
 
@@ -265,7 +268,6 @@ export class RelayLink {
     if (connection !== this.#current) {
       const before = this.#connections.slice(0, this.#connections.indexOf(connection));
       this.#current = connection;
-      this.#wantedRids = undefined;
       // Whoever is received by the old one is so until the new one gives them.
       const timer = setTimeout(() => {
         this.#overlapTimers.delete(timer);
@@ -275,8 +277,7 @@ export class RelayLink {
       this.#overlapTimers.add(timer);
     }
     this.#failures = 0;
-    const flow = this.#flows.get(connection);
-    if (flow) this.#takeFlow(connection, flow);
+    this.#applyFlow(connection);
     this.#pulse.begin();
     this.#silent.delete(connection);
     this.#attachInBackground();
@@ -364,63 +365,14 @@ export class RelayLink {
     this.#connect();
   }
 
-  #takeFlow(connection: RelayConnection, { wantedRids, receives, silent }: Flow): void {
-    this.#wantedRids = wantedRids;
+  #applyFlow(connection: RelayConnection): void {
     this.tune();
-    const isAsBefore = silent.join() === this.#silentUids.join();
-    this.#silentUids = silent;
-    if (!isAsBefore) this.#context.onChange();
-    for (const [uid, { slot, wish }] of this.#wishes.all) {
-      const given = receives.find(({ mid }) => connection.slotOf(mid) === slot);
-      const isWithout = wish.video && given !== undefined && given.rid === null;
-      if (isWithout === this.#withoutPicture.has(uid)) continue;
-      if (isWithout) this.#withoutPicture.add(uid);
-      else this.#withoutPicture.delete(uid);
-      this.#context.onPicture(uid, !isWithout);
-    }
-  }
-
-  async #attach(): Promise<void> {
-    const { localMedia } = this.#context;
-    await Promise.all(
-      this.#connections.flatMap((connection) =>
-        MEDIA_KINDS.map(async (kind) => {
-          const sender = connection.sender(kind);
-          const track = localMedia.outgoing(kind);
-          if (sender.track === track) return;
-          try {
-            await sender.replaceTrack(track);
-          } catch (error) {
-            // Closed meanwhile; its successor attaches for itself.
-            if (this.#connections.includes(connection)) throw error;
-          }
-        }),
-      ),
-    );
-    this.tune();
+    this.#flows.apply(connection);
   }
 
   #attachInBackground(): void {
     this.updateMedia().catch((error: unknown) => {
       if (!this.#isClosed) logWarning("A track could not be attached.", error);
     });
-  }
-
-  /** Brings the encoders into line with what there is to give, and who is to be given it; one time after another. */
-  tune(): void {
-    this.#tuning = this.#tuning.then(() => this.#tuneNow());
-  }
-
-  async #tuneNow(): Promise<void> {
-    const { role, lowStream } = this.#context;
-    for (const connection of this.#connections) {
-      const wantedRids = connection === this.current ? this.#wantedRids : undefined;
-      try {
-        await tuneSimulcast(connection.sender("video"), { role, lowStream: lowStream(), wantedRids });
-      } catch (error) {
-        // Closed meanwhile, or another time it will be set.
-        if (this.#connections.includes(connection)) logWarning("The video encoder could not be set.", error);
-      }
-    }
   }
 }

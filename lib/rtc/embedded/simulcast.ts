@@ -1,3 +1,4 @@
+import { changeParameters } from "./sender-parameters";
 import type { PictureLimits } from "./video-encoding";
 
 /**
@@ -43,16 +44,17 @@ export function simulcastEncodings(role: "person" | "screen"): RTCRtpEncodingPar
 export async function tuneSimulcast(sender: RTCRtpSender, sending: Sending): Promise<void> {
   const { track } = sender;
   if (!track) return;
-  const parameters = sender.getParameters();
   const height = track.getSettings().height ?? USUAL_HEIGHT;
-  let isChanged = false;
-  for (const encoding of parameters.encodings) {
-    const { rid = "" } = encoding;
-    const wanted = { ...limitsOf(rid, height, sending), active: isMade(rid, height, sending) };
-    isChanged ||= Object.entries(wanted).some(([name, value]) => encoding[name as keyof typeof encoding] !== value);
-    Object.assign(encoding, wanted);
-  }
-  if (isChanged) await sender.setParameters(parameters);
+  await changeParameters(sender, ({ encodings }) => {
+    let isChanged = false;
+    for (const encoding of encodings) {
+      const { rid = "" } = encoding;
+      const wanted = { ...limitsOf(rid, height, sending), active: isMade(rid, height, sending) };
+      isChanged ||= Object.entries(wanted).some(([name, value]) => encoding[name as keyof typeof encoding] !== value);
+      Object.assign(encoding, wanted);
+    }
+    return isChanged;
+  });
 }
 
 /** Who wants a size that is not made gets the other one. */

@@ -1,3 +1,5 @@
+import { changeParameters } from "./sender-parameters";
+
 /** What one picture may cost, by how many others it is sent to: each direct link has an encoder of its own. */
 const LADDER = [
   { upToReceivers: 1, maxHeight: 720, maxBitrate: 1_500_000, maxFramerate: 30 },
@@ -35,10 +37,6 @@ export async function tuneVideoSender(
 ): Promise<void> {
   const { track } = sender;
   if (!track) return;
-  const parameters = sender.getParameters();
-  const encoding = parameters.encodings[0];
-  if (!encoding) return;
-
   const isToBeRead = track.contentHint === "detail" || track.contentHint === "text";
   const isEnough = ({ upToReceivers }: { upToReceivers: number }) => receiverCount <= upToReceivers;
   const step = isToBeRead
@@ -47,16 +45,17 @@ export async function tuneVideoSender(
   const { maxBitrate, maxFramerate } = step;
   const { height } = track.getSettings();
   const scaleResolutionDownBy = "maxHeight" in step && height ? Math.max(1, height / step.maxHeight) : 1;
-  if (
-    encoding.maxBitrate === maxBitrate &&
-    encoding.scaleResolutionDownBy === scaleResolutionDownBy &&
-    encoding.maxFramerate === maxFramerate
-  ) {
-    return;
-  }
-  Object.assign(encoding, { maxBitrate, scaleResolutionDownBy, maxFramerate });
-  parameters.degradationPreference = isToBeRead ? "maintain-resolution" : "balanced";
-  await sender.setParameters(parameters);
+  await changeParameters(sender, (parameters) => {
+    const [encoding] = parameters.encodings;
+    const isAsWanted =
+      encoding?.maxBitrate === maxBitrate &&
+      encoding.scaleResolutionDownBy === scaleResolutionDownBy &&
+      encoding.maxFramerate === maxFramerate;
+    if (!encoding || isAsWanted) return false;
+    Object.assign(encoding, { maxBitrate, scaleResolutionDownBy, maxFramerate });
+    parameters.degradationPreference = isToBeRead ? "maintain-resolution" : "balanced";
+    return true;
+  });
 }
 
 function within(step: PictureLimits, limits: PictureLimits | undefined): PictureLimits {
