@@ -240,7 +240,7 @@ export class CallSession {
 
   #newClient(): IAgoraRTCClient {
     const { transport } = this.#connection.credentials;
-    return createRtcClient({ transport, signalling: this.#connection });
+    return createRtcClient({ transport, signalling: this.#connection.signalling });
   }
 
   /** The server will not give the uid back: the same person goes on under a new one, with the devices as they are. */

@@ -1,5 +1,4 @@
 import { deleteKnock, postKnock } from "@/lib/api/hosting-api";
-import { openRelayConnection, setRelaySlots } from "@/lib/api/relay-api";
 import {
   deleteMember,
   openEvents,
@@ -19,19 +18,12 @@ import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import type {
-  Address,
-  Peer,
-  RelayAccess,
-  Seat,
-  Signalling,
-  SignallingEnd,
-  SignallingEvent,
-} from "@/lib/rtc/embedded/signalling";
+import type { SignallingEnd } from "@/lib/rtc/embedded/signalling";
 import { Doorbell } from "./doorbell";
 import { EventStream } from "./event-stream";
 import { LinkReport } from "./link-report";
 import { MemberSeat } from "./member-seat";
+import { MemberSignalling } from "./member-signalling";
 import { OwnScreen } from "./own-screen";
 import { PeerBook } from "./peer-book";
 import { Roster, type RosterChange } from "./roster";
@@ -40,8 +32,6 @@ import type { StoredSeat } from "./seat-storage";
 import { SignalExchange } from "./signal-exchange";
 import { TabSeat } from "./tab-seat";
 import { TokenKeeper } from "./token-keeper";
-
-const RELAY_ANSWER_MS = 5_000;
 
 export interface RoomConnectionListener {
   onRoster(change: RosterChange): void;
@@ -59,12 +49,11 @@ export interface RoomConnectionListener {
   onEnded(reason: SignallingEnd | "refused", words: string | null): void;
 }
 
-/**
- * A tab's one link to its room on the server, in both transports: its token, its event stream, the roster, its seat.
- * Also what carries the signals of `EmbeddedClient`, which sees only the `Signalling` side of it.
- */
-export class RoomConnection implements Signalling {
+/** A tab's one link to its room on the server, in both transports: its token, its event stream, the roster, its seat. */
+export class RoomConnection {
   readonly instance = Instance.parse(randomUuid());
+  /** All that `EmbeddedClient` sees of it. */
+  readonly signalling: MemberSignalling;
   readonly #room: RoomName;
   readonly #listener: RoomConnectionListener;
   readonly #disposal = new AbortController();
@@ -108,14 +97,16 @@ export class RoomConnection implements Signalling {
       withdraw: () => deleteKnock(room, this.#tokens.token),
     });
     this.#signals = new SignalExchange((signals, signal) => postSignals(room, this.#tokens.token, signals, signal));
-    const owner = {
+    const shared = {
       instance: this.instance,
       signals: this.#signals,
-      relayOf: (screen: Uid) => this.#relayAccess(screen),
       isConnected: () => this.#isConnected,
       peers: () => this.#peers.peers,
       signal: this.#disposal.signal,
     };
+    const signalling = new MemberSignalling({ ...shared, room, tokens: this.#tokens, tabSeat: this.#tabSeat });
+    this.signalling = signalling;
+    const owner = { ...shared, relayOf: (screen: Uid) => signalling.relayOf(screen) };
     this.#ownScreen = new OwnScreen(owner, () => requestScreenToken(room, this.#tokens.token, this.#disposal.signal));
     this.#links = new LinkReport((unreachable, signal) =>
       postLinks(this.#tokens.token, { instance: this.instance, unreachable }, signal),
@@ -253,57 +244,6 @@ export class RoomConnection implements Signalling {
     this.#tokens.dispose();
     this.#tabSeat.dispose();
     for (const dispose of this.#disposers.splice(0)) dispose();
-  }
-
-  // Signalling
-
-  get seat(): Seat | null {
-    if (!this.#tabSeat.held) return null;
-    const { room, uid, token, iceServers, topology } = this.#tokens.credentials;
-    const { instance } = this;
-    const { expiresAtMs } = this.#tokens;
-    return { room, uid, instance, role: "person", token, expiresAtMs, iceServers, topology };
-  }
-
-  readonly relay: RelayAccess = this.#relayAccess();
-
-  /** @param screen whose connections they are, where it is not this person's own client */
-  #relayAccess(screen?: Uid): RelayAccess {
-    const { instance } = this;
-    const address = screen === undefined ? { instance } : { instance, uid: screen };
-    return {
-      open: (offer, signal) => openRelayConnection(this.#room, this.#tokens.token, { ...address, ...offer }, signal),
-      ask: (slots) => {
-        // One that hangs, as on a network that was left, would hold back all later ones.
-        const signal = AbortSignal.any([this.#disposal.signal, AbortSignal.timeout(RELAY_ANSWER_MS)]);
-        return setRelaySlots(this.#room, this.#tokens.token, { ...address, ...slots }, signal);
-      },
-    };
-  }
-
-  get isConnected(): boolean {
-    return this.#isConnected;
-  }
-
-  get peers(): Peer[] {
-    return this.#peers.peers.filter(({ uid }) => uid !== this.selfUid);
-  }
-
-  listen(listener: (event: SignallingEvent) => void): () => void {
-    return this.#signals.inbox.listen(listener);
-  }
-
-  send(to: Address, signal: unknown): void {
-    this.#signals.send(to, signal);
-  }
-
-  async renewToken(token: RtcToken): Promise<void> {
-    if (token === this.#tokens.token) return;
-    const credentials = await requestToken(this.#room, token, this.#disposal.signal);
-    if (credentials.uid !== this.#tokens.credentials.uid || credentials.kind !== "join") {
-      throw new AppError("token_invalid", "The token is for another member.");
-    }
-    this.#tokens.take(credentials);
   }
 
   // Events

@@ -44,7 +44,7 @@ async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}
   const { appId, token, uid } = connection.credentials;
   const elsewhere = new AbortController();
   return {
-    client: asSdkType<IAgoraRTCClient>(new EmbeddedClient(connection)),
+    client: asSdkType<IAgoraRTCClient>(new EmbeddedClient(connection.signalling)),
     appId,
     room,
     token,

@@ -5,7 +5,8 @@ import type { LinkDetails } from "@/lib/rtc/link-details";
 import type { ClientEmit } from "./client-events";
 import type { ConnectionMeter } from "./connection-meter";
 import type { EarlyOffer } from "./early-offer";
-import { comesIn, type Inlet } from "./inlet";
+import type { Inlet } from "./inlet";
+import { InletChoice } from "./inlet-choice";
 import type { LocalMedia } from "./local-media";
 import { MemberMeter } from "./member-meter";
 import { obstacleOf } from "./obstacle";
@@ -17,6 +18,7 @@ import { type Incoming, RemoteUser } from "./remote-user";
 import { type Route, routeFor } from "./routes";
 import { rtcError } from "./rtc-errors";
 import type { Peer } from "./signalling";
+import { TermsTalk } from "./terms-talk";
 import type { PictureLimits } from "./video-encoding";
 
 const NOTHING_SENT: Terms["sends"] = { audio: "off", video: "off" };
@@ -48,28 +50,23 @@ export interface CallContext extends LinkContext {
 }
 
 /**
- * Someone else in the room: what each says to the other of its media, and by which way it comes. A change of ways loses nothing:
- * the new one is taken when what is received comes in by it, and the old one goes when neither takes it any more.
+ * Someone else in the room: what each says to the other of its media (`TermsTalk`), and by which way it comes (`InletChoice`). The
+ * direct way goes when neither takes it any more.
  */
 export class Member implements Incoming {
   readonly peer: Peer;
   readonly #context: CallContext;
   readonly #meter: MemberMeter;
   readonly #wants: { audio: boolean; video: boolean };
-  #theirs: Terms | undefined;
-  #said = "";
+  readonly #talk: TermsTalk;
+  readonly #inlets: InletChoice;
   #link: PeerLink | undefined;
-  #inlet: Inlet | undefined;
   #remote: RemoteUser | undefined;
   #state: LinkState = "connecting";
   /** Since when nothing has come by any way, by `performance.now()`. */
   #downSinceMs = performance.now();
   #linkedAtMs = 0;
-  #changing: { inlet: Inlet; end: AbortController } | undefined;
   #directTimer: ReturnType<typeof setTimeout> | undefined;
-  #askTimer: ReturnType<typeof setTimeout> | undefined;
-  #asks = 0;
-  #waiters: { resolve: () => void; reject: (reason: unknown) => void }[] = [];
   #isClosed = false;
 
   constructor(peer: Peer, context: CallContext) {
@@ -78,6 +75,22 @@ export class Member implements Incoming {
     this.#meter = new MemberMeter(this, context.meterOf);
     const isReceiver = receivesMedia(context.self);
     this.#wants = { audio: isReceiver, video: isReceiver };
+    this.#talk = new TermsTalk({
+      timings: context.timings,
+      isSignallingUp: context.isSignallingUp,
+      isHeldBack: () => this.#isClosed || Boolean(this.#link?.isDescriptionDue),
+      terms: (isHeard) => this.#terms(isHeard),
+      send: (terms) => context.send(peer, { type: "terms", ...terms }),
+    });
+    this.#inlets = new InletChoice({
+      isUsable: (inlet) => this.#isUsable(inlet),
+      received: () => MEDIA_KINDS.filter((kind) => this.#wants[kind] && this.terms?.sends[kind] === "on"),
+      picturePatienceMs: context.timings.picturePatienceMs,
+      onTaken: () => {
+        this.#remote?.moveIn();
+        context.onChange();
+      },
+    });
   }
 
   /** From the first word of the other's client: a member of the room whose client has not joined is no remote user. */
@@ -94,7 +107,7 @@ export class Member implements Incoming {
   }
 
   get inlet(): Inlet | undefined {
-    return this.#inlet;
+    return this.#inlets.current;
   }
 
   get link(): PeerLink | undefined {
@@ -103,7 +116,7 @@ export class Member implements Incoming {
 
   /** Their client's last word. */
   get terms(): Terms | undefined {
-    return this.#theirs;
+    return this.#talk.theirs;
   }
 
   /** Too long without media to go on calling it "connecting". */
@@ -115,7 +128,7 @@ export class Member implements Incoming {
 
   /** Whether the relay is needed, for this page to receive by it or to be received. */
   get needsRelay(): boolean {
-    const isUsed = this.#inlet?.route === "relay" || this.#theirs?.ways.takes === "relay";
+    const isUsed = this.inlet?.route === "relay" || this.terms?.ways.takes === "relay";
     return isUsed || this.#route === "relay" || this.#awaitsRelay;
   }
 
@@ -125,7 +138,7 @@ export class Member implements Incoming {
 
   get obstacle(): Obstacle {
     const { topology, relay, iceServers } = this.#context;
-    const isRelayOut = relay.reach === "out" || this.#theirs?.ways.relay === "out";
+    const isRelayOut = relay.reach === "out" || this.terms?.ways.relay === "out";
     return obstacleOf({
       hasAnswered: this.#remote !== undefined,
       isRelayOut: topology !== "direct" && isRelayOut,
@@ -138,8 +151,8 @@ export class Member implements Incoming {
   /** @param isNewcomer this page has come last, and makes the first offer */
   begin(isNewcomer: boolean): void {
     this.#review(isNewcomer);
-    this.#say();
-    this.#askUntilHeard();
+    this.#talk.say();
+    this.#talk.askUntilHeard();
   }
 
   /** Takes in a signal of the peer's; any but `bye`, which is for who keeps the members. */
@@ -162,14 +175,14 @@ export class Member implements Incoming {
 
   /** Says what is sent and wanted now, and attaches what is to be sent. Resolves when it is attached. */
   async updateMedia(): Promise<void> {
-    this.#say();
+    this.#talk.say();
     await this.#link?.attach();
   }
 
   /** Says again what is sent and wanted, when that has changed. */
   sayTerms(): void {
     this.#showAtRelay();
-    this.#say();
+    this.#talk.say();
   }
 
   tune(): void {
@@ -179,7 +192,7 @@ export class Member implements Incoming {
   /** To be called when the server is back: what was lost meanwhile is tried again at once. */
   retryNow(): void {
     this.#link?.retryNow();
-    if (!this.#theirs) this.#askUntilHeard();
+    this.#talk.askUntilHeard();
   }
 
   sayBye(): void {
@@ -188,12 +201,10 @@ export class Member implements Incoming {
 
   close(): void {
     this.#isClosed = true;
-    this.#changing?.end.abort();
-    clearTimeout(this.#askTimer);
+    this.#talk.close();
     this.#dropLink();
     this.#context.relay.hide(this.peer.uid);
-    for (const waiter of this.#waiters) waiter.reject(rtcError.aborted("the user has left"));
-    this.#waiters = [];
+    this.#inlets.close(rtcError.aborted("the user has left"));
   }
 
   // Incoming
@@ -204,9 +215,8 @@ export class Member implements Incoming {
     this.sayTerms();
   }
 
-  async ready(): Promise<void> {
-    if (this.#inlet) return;
-    await new Promise<void>((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  ready(): Promise<void> {
+    return this.#inlets.ready();
   }
 
   /** @throws {RtcError} `OPERATION_ABORTED` when there is no way in (any more) */
@@ -217,7 +227,7 @@ export class Member implements Incoming {
   }
 
   transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {
-    return this.#inlet?.transceiver(kind);
+    return this.inlet?.transceiver(kind);
   }
 
   // Ways
@@ -225,7 +235,7 @@ export class Member implements Incoming {
   get #route(): Route {
     const { topology, isCrowd } = this.#context;
     const mine = { relay: this.#context.relay.reach, isDirectOut: this.#isDirectOut };
-    return routeFor({ topology, isCrowd: isCrowd(), mine, theirs: this.#theirs?.ways });
+    return routeFor({ topology, isCrowd: isCrowd(), mine, theirs: this.terms?.ways });
   }
 
   /** It would be the way if it were reached: trying goes on. */
@@ -238,7 +248,7 @@ export class Member implements Incoming {
 
   /** Who is given nothing takes it whichever way it would come. */
   get #takes(): Route {
-    return receivesMedia(this.#context.self) ? (this.#inlet?.route ?? "direct") : this.#route;
+    return receivesMedia(this.#context.self) ? (this.inlet?.route ?? "direct") : this.#route;
   }
 
   get #isDirectOut(): boolean {
@@ -249,7 +259,7 @@ export class Member implements Incoming {
 
   /** Both take the other's media through the relay, or have none to take. */
   get #isRelayed(): boolean {
-    return this.#takes === "relay" && this.#theirs?.ways.takes === "relay";
+    return this.#takes === "relay" && this.terms?.ways.takes === "relay";
   }
 
   #review(isNewcomer: boolean): void {
@@ -260,19 +270,19 @@ export class Member implements Incoming {
     else if (this.#link && route === "relay" && this.#isRelayed && (isCrowd() || topology === "relay"))
       this.#dropLink();
     this.#showAtRelay();
-    this.#choose(route);
+    this.#inlets.choose(route === "direct" ? this.#link?.inlet : this.#context.relay.inlet(this.peer.uid));
     this.#setState(this.#stateNow());
     this.#link?.attachInBackground();
-    if (this.#said !== "") this.#say();
+    if (this.#talk.hasSpoken) this.#talk.say();
   }
 
   #makeLink(isNewcomer?: boolean): void {
     const { self, timings, takeEarlyOffer } = this.#context;
     // Where both make one at the same moment, either may offer: the one whose offer would win.
-    const isOfferer = isNewcomer || (isNewcomer === false && this.#theirs !== undefined && self.uid > this.peer.uid);
+    const isOfferer = isNewcomer || (isNewcomer === false && this.terms !== undefined && self.uid > this.peer.uid);
     const handlers: LinkHandlers = {
       send: (signal) => this.#context.send(this.peer, signal),
-      terms: () => this.#termsToSay(),
+      terms: () => this.#talk.tell(),
       outgoing: (kind) => this.#outgoing(kind),
       picture: () => ({ receiverCount: this.#context.linkCount(), limits: this.#lowLimits() }),
       onInlet: () => this.review(),
@@ -301,57 +311,19 @@ export class Member implements Incoming {
   #showAtRelay(): void {
     const { relay, self, wantsLowVideo } = this.#context;
     const { uid } = this.peer;
-    const isAsked = receivesMedia(self) && (this.#route === "relay" || this.#inlet?.route === "relay");
+    const isAsked = receivesMedia(self) && (this.#route === "relay" || this.inlet?.route === "relay");
     if (!isAsked || this.#isClosed) {
       relay.hide(uid);
       return;
     }
     // For a picture that is asked for the relay keeps room on the downlink: not for one that nobody sends.
-    const video = this.#wants.video && (this.#theirs === undefined || this.#theirs.sends.video === "on");
+    const video = this.#wants.video && (this.terms === undefined || this.terms.sends.video === "on");
     relay.show(uid, { audio: this.#wants.audio, video, isLow: wantsLowVideo(uid) });
-  }
-
-  #choose(route: Route): void {
-    const next = route === "direct" ? this.#link?.inlet : this.#context.relay.inlet(this.peer.uid);
-    if (!next || next === this.#inlet) {
-      this.#changing?.end.abort();
-      this.#changing = undefined;
-      return;
-    }
-    if (!this.#inlet) {
-      this.#take(next);
-    } else if (this.#changing?.inlet !== next) {
-      this.#changing?.end.abort();
-      const end = new AbortController();
-      this.#changing = { inlet: next, end };
-      void this.#takeWhenItComes(next, end.signal);
-    } else if (this.#isUsable(next) && !this.#isUsable(this.#inlet)) {
-      this.#take(next);
-    }
-  }
-
-  async #takeWhenItComes(inlet: Inlet, signal: AbortSignal): Promise<void> {
-    const { picturePatienceMs } = this.#context.timings;
-    const expected = () => {
-      if (!this.#isUsable(inlet)) return MEDIA_KINDS;
-      return MEDIA_KINDS.filter((kind) => this.#wants[kind] && this.#theirs?.sends[kind] === "on");
-    };
-    if (await comesIn(inlet, expected, { picturePatienceMs, signal })) this.#take(inlet);
   }
 
   #isUsable(inlet: Inlet): boolean {
     if (inlet.route === "relay") return this.#context.relay.isAlive(inlet) && this.#reachesRelay;
     return inlet === this.#link?.inlet && this.#link.state === "up";
-  }
-
-  #take(inlet: Inlet): void {
-    this.#changing?.end.abort();
-    this.#changing = undefined;
-    this.#inlet = inlet;
-    this.#remote?.moveIn();
-    for (const waiter of this.#waiters) waiter.resolve();
-    this.#waiters = [];
-    this.#context.onChange();
   }
 
   #stateNow(): LinkState {
@@ -360,13 +332,13 @@ export class Member implements Incoming {
   }
 
   get #isReached(): boolean {
-    if (receivesMedia(this.#context.self)) return this.#inlet !== undefined && this.#isUsable(this.#inlet);
+    if (receivesMedia(this.#context.self)) return this.inlet !== undefined && this.#isUsable(this.inlet);
     if (this.#route === "direct") return this.#link?.state === "up";
     return this.#context.relay.reach === "up" && this.#reachesRelay;
   }
 
   get #reachesRelay(): boolean {
-    return this.#theirs?.ways.relay === "up" && !this.#context.relay.isSilent(this.peer.uid);
+    return this.terms?.ways.relay === "up" && !this.#context.relay.isSilent(this.peer.uid);
   }
 
   #setState(state: LinkState): void {
@@ -383,9 +355,8 @@ export class Member implements Incoming {
   // Terms
 
   #takeTerms(terms: Terms): void {
-    const before = this.#theirs;
-    this.#theirs = terms;
-    clearTimeout(this.#askTimer);
+    const before = this.terms;
+    this.#talk.take(terms);
     if (!this.#remote) {
       this.#remote = new RemoteUser(this.peer.uid, this, this.#meter, this.#context.emit);
       this.#context.onRemote(this.#remote);
@@ -394,62 +365,31 @@ export class Member implements Incoming {
     // Before anything of theirs is told: who hears of it may ask for it.
     this.review();
     if (this.#isClosed) return;
-    if (!terms.isHeard) this.#said = "";
-    this.#say();
+    this.#talk.answer();
     this.#remote.apply(terms.sends);
     this.#context.onChange();
   }
 
-  #terms(): Terms {
+  #terms(isHeard: boolean): Terms {
     const { localMedia, wantsLowVideo, relayQuality } = this.#context;
     const { uplinkNetworkQuality: uplink, downlinkNetworkQuality: downlink } = relayQuality();
     return {
       sends: receivesMedia(this.peer) ? localMedia.sends : NOTHING_SENT,
       wants: { ...this.#wants, lowVideo: wantsLowVideo(this.peer.uid) },
       ways: { relay: this.#context.relay.reach, isDirectOut: this.#isDirectOut, takes: this.#takes },
-      isHeard: this.#theirs !== undefined,
+      isHeard,
       quality: { uplink, downlink },
     };
   }
 
-  #say(): void {
-    // One that is on its way out says the same: one word instead of two.
-    if (this.#isClosed || this.#link?.isDescriptionDue) return;
-    const before = this.#said;
-    const terms = this.#termsToSay();
-    if (this.#said !== before) this.#context.send(this.peer, { type: "terms", ...terms });
-  }
-
-  #termsToSay(): Terms {
-    const terms = this.#terms();
-    // That they are heard is no news to them.
-    this.#said = JSON.stringify({ ...terms, isHeard: true });
-    return terms;
-  }
-
-  /** A signal may be lost with the server; a page that has not come so far will answer when it has. */
-  #askUntilHeard(): void {
-    clearTimeout(this.#askTimer);
-    const { retryMs, maxRetryMs } = this.#context.timings;
-    this.#askTimer = setTimeout(
-      () => {
-        if (this.#theirs || this.#isClosed) return;
-        this.#said = "";
-        if (this.#context.isSignallingUp()) this.#say();
-        this.#askUntilHeard();
-      },
-      Math.min(retryMs * 1.5 ** this.#asks++, maxRetryMs),
-    );
-  }
-
   #outgoing(kind: MediaKind): MediaStreamTrack | null {
     const { topology, localMedia } = this.#context;
-    const isWanted = this.#theirs?.wants[kind] ?? true;
-    const isThisWay = topology === "direct" || this.#route === "direct" || this.#theirs?.ways.takes === "direct";
+    const isWanted = this.terms?.wants[kind] ?? true;
+    const isThisWay = topology === "direct" || this.#route === "direct" || this.terms?.ways.takes === "direct";
     return isWanted && isThisWay && receivesMedia(this.peer) ? localMedia.outgoing(kind) : null;
   }
 
   #lowLimits(): PictureLimits | undefined {
-    return this.#theirs?.wants.lowVideo ? this.#context.lowStream() : undefined;
+    return this.terms?.wants.lowVideo ? this.#context.lowStream() : undefined;
   }
 }
