@@ -151,7 +151,8 @@ export class Member implements Incoming {
   /** @param isNewcomer this page has come last, and makes the first offer */
   begin(isNewcomer: boolean): void {
     this.#review(isNewcomer);
-    this.#talk.say();
+    // Where their offer is awaited, the answer says it: a word of its own would be on the way before it, and hold it up.
+    if (isNewcomer || !this.#link) this.#talk.say();
     this.#talk.askUntilHeard();
   }
 

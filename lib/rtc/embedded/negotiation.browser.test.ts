@@ -88,6 +88,9 @@ test("without glare there is one offer and one answer, and no more comes of muti
   const counted = () => offers(call.room, one) + offers(call.room, other);
   const before = counted();
   expect(before).toBe(1);
+  // Nothing is on the way before the answer that it would have to wait for.
+  const [first] = call.room.log.filter(({ from }) => from === one.uid).map(({ signal }) => PeerSignal.parse(signal));
+  expect(first).toMatchObject({ type: "description", description: { type: "answer" } });
   await one.video.setMuted(true);
   await one.audio.setEnabled(false);
   await one.video.setMuted(false);
