@@ -5,6 +5,8 @@ import { RAHUL, RIYA, ROHIT } from "./support/persona";
 
 const lockButton = (host: Participant) => host.page.getByRole("button", { name: "Lock room" });
 const atTheDoor = (host: Participant) => host.page.getByRole("region", { name: "At the door" });
+const actionsFor = (host: Participant, other: Participant) =>
+  host.page.getByRole("button", { name: `Actions for ${other.name}` });
 const waiting = (person: Participant) => person.page.getByText("Waiting to be let in…");
 
 async function lock(host: Participant): Promise<void> {
@@ -26,7 +28,7 @@ async function knock(person: Participant): Promise<void> {
 
 async function choose(host: Participant, other: Participant, action: string): Promise<void> {
   await host.tileOf(other).hover();
-  await host.page.getByRole("button", { name: `Actions for ${other.name}` }).click();
+  await actionsFor(host, other).click();
   await host.page.getByRole("menuitem", { name: action }).click();
 }
 
@@ -114,9 +116,14 @@ test("who is removed is told, is gone from the others' pages with sound and pict
   await riya.enter(room);
   await rohit.expectSees(riya);
   await rohit.expectHears(riya);
+  const question = rohit.page.getByRole("dialog", { name: "Remove from the call" });
   await choose(rohit, riya, "Remove…");
-  await expect(rohit.page.getByRole("dialog", { name: "Remove from the call" })).toBeVisible();
+  await expect(question).toBeVisible();
   await rohit.expectAccessible();
+  await rohit.page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  await expect(actionsFor(rohit, riya)).toBeFocused();
+  await choose(rohit, riya, "Remove…");
   await rohit.page.getByRole("button", { name: "Remove", exact: true }).click();
 
   await expect(riya.page.getByRole("heading", { name: "You were removed" })).toBeVisible();

@@ -42,6 +42,7 @@ test("m and v turn microphone and camera, ? lists the keys, and space talks whil
   await expect(microphone).toHaveAttribute("aria-pressed", "false");
   await page.keyboard.up("Space");
 
+  await microphone.focus();
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(list).toContainText("Hold to talk while muted");
@@ -50,6 +51,7 @@ test("m and v turn microphone and camera, ? lists the keys, and space talks whil
   await expect(list).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(list).toBeHidden();
+  await expect(microphone).toBeFocused();
   await expect(microphone).toHaveAttribute("aria-pressed", "false");
 });
 

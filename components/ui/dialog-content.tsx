@@ -1,19 +1,32 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 
 interface DialogContentProps {
   title: string;
+  /** Takes the focus afterwards, where what has it now goes: the item of a menu. */
+  returnsTo?: HTMLElement | null;
   children: ReactNode;
 }
 
 /** What a dialog of Radix opens: a sheet from below on a phone, a card in the middle elsewhere. */
-export function DialogContent({ title, children }: DialogContentProps) {
+export function DialogContent({ title, returnsTo = null, children }: DialogContentProps) {
+  const before = useRef<Element | null>(null);
   return (
     <Dialog.Portal>
       <Dialog.Overlay className="fixed inset-0 z-40 bg-black/60 motion-safe:animate-fade-in" />
       <Dialog.Content
         aria-describedby={undefined}
+        onOpenAutoFocus={() => {
+          before.current = returnsTo ?? document.activeElement;
+        }}
+        onCloseAutoFocus={(event) => {
+          // Radix gives the focus back to what opened the dialog, if that is a trigger of its own: a key or a menu is none.
+          const opener = before.current;
+          if (!(opener instanceof HTMLElement) || opener === document.body || !opener.isConnected) return;
+          event.preventDefault();
+          opener.focus();
+        }}
         onPointerDownOutside={(event) => {
           // A toast lies above the dialog: reading or dismissing it is not turning away from the dialog.
           if (event.target instanceof Element && event.target.closest("[data-sonner-toaster]")) event.preventDefault();
