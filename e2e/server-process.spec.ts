@@ -201,6 +201,15 @@ test.describe("sockets", () => {
     expect((await take("198.51.100.2")).status).toBe(200);
   });
 
+  test("an answer of a few words is not compressed, and a long one is", async () => {
+    const server = await start();
+    const { token } = await join(server, "Rohit");
+    const encodingOf = async (method: string, path: string, body?: unknown) =>
+      (await call(server, method, path, token, body)).headers.get("content-encoding");
+    expect(await encodingOf("POST", "/api/rooms/MAIN/messages", { id: randomUUID(), text: "Hello" })).toBeNull();
+    expect(await encodingOf("GET", "/api/rooms/MAIN/messages")).toBe("gzip");
+  });
+
   test("no address and no body makes a 5xx", async () => {
     const server = await start();
     const { token, instance } = await join(server, "Rohit");

@@ -6,9 +6,12 @@ import { isIPv4, isIPv6 } from "node:net";
 /** Set on every request by this process, whatever the caller wrote there. */
 export const CLIENT_ADDRESS_HEADER = "x-mychat-client-address";
 
+/** Answered with a description of several kilobytes. */
+const RELAY_OFFER = /^\/api\/rooms\/[^/]+\/relay(\?|$)/;
+
 /**
  * Has every request carry its caller's address: a route handler sees no socket. Node announces each request before
- * any of Next's code runs. Addresses that Next would fail on are made harmless here too.
+ * any of Next's code runs. Addresses that Next would fail on are made harmless here too, and short answers are not compressed.
  */
 export function prepareRequests(trustedProxies: number): void {
   subscribe("http.server.request.start", (message) => {
@@ -21,7 +24,13 @@ export function prepareRequests(trustedProxies: number): void {
       trustedProxies,
     );
     if (request.url !== undefined) request.url = withReadablePath(request.url);
+    if (isAnsweredShortly(request)) delete request.headers["accept-encoding"];
   });
+}
+
+/** Next compresses whatever it may: an answer of a few words costs more by it, and comes later. What only asks may get a long one. */
+function isAnsweredShortly({ method, url = "" }: IncomingMessage): boolean {
+  return method !== "GET" && method !== "HEAD" && !RELAY_OFFER.test(url);
 }
 
 /**
