@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, errors } from "@playwright/test";
 import { launchBrowser, openContext, processOf } from "@/e2e/bench/browser";
 import { cpuSecondsOf, nextServerIn, treeOf } from "@/e2e/bench/processes";
-import { filmSmall, readTiles, type TileReading } from "@/e2e/bench/received-media";
+import { filmSmall, readTiles, receivedBetween, type TileReading } from "@/e2e/bench/received-media";
 import type { BenchRun, Figure, Row } from "@/e2e/bench/row";
 import { Visitor } from "@/e2e/bench/visitor";
 import { type AppServer, startAppServer } from "@/e2e/support/app-server";
@@ -18,6 +18,8 @@ const SETTLE_MS = 15_000;
 const WINDOW_MS = 5_000;
 /** Where people do not see each other by then, they will not: the machine has no more to give. */
 const SEEN_TIMEOUT_MS = 30_000;
+
+const NOTHING: TileReading = { videos: [], sounds: [] };
 
 interface Sample {
   everyoneSeenMs: number;
@@ -127,9 +129,9 @@ async function measureCall({ app, browser, visitors, room }: MeasuredCall): Prom
   await Promise.all(visitors.map((visitor) => visitor.leave()));
 
   const seconds = (after.atMs - before.atMs) / 1000;
-  const tiles = after.tiles.flatMap((reading, index) => tilesBetween(before.tiles[index], reading));
-  const sound = (part: "concealed" | "heard") =>
-    after.tiles.reduce((sum, reading, index) => sum + reading[part] - (before.tiles[index]?.[part] ?? 0), 0);
+  const received = after.tiles.map((reading, index) => receivedBetween(before.tiles[index] ?? NOTHING, reading));
+  const tiles = received.flatMap((tab) => tab.tiles);
+  const sound = (part: "concealed" | "heard") => received.reduce((sum, tab) => sum + tab[part], 0);
   return {
     everyoneSeenMs: Math.max(...frames.flat()) - Math.min(...clicks),
     coresAPerson: (after.browsers - before.browsers) / seconds / visitors.length,
@@ -138,13 +140,6 @@ async function measureCall({ app, browser, visitors, room }: MeasuredCall): Prom
     worstHeight: Math.min(...tiles.map(({ height }) => height)),
     concealedPercent: (100 * sound("concealed")) / sound("heard"),
   };
-}
-
-function tilesBetween(before: TileReading | undefined, after: TileReading): { frames: number; height: number }[] {
-  return after.videos.map(({ uid, frames, height }) => {
-    const earlier = before?.videos.find((video) => video.uid === uid)?.frames ?? 0;
-    return { frames: frames - earlier, height };
-  });
 }
 
 function figuresOf(what: string, count: number, samples: readonly Sample[]): Figure[] {
