@@ -20,12 +20,12 @@ export function DialogContent({ title, returnsTo = null, children }: DialogConte
         onOpenAutoFocus={() => {
           before.current = returnsTo ?? document.activeElement;
         }}
-        onCloseAutoFocus={(event) => {
-          // Radix gives the focus back to what opened the dialog, if that is a trigger of its own: a key or a menu is none.
+        onCloseAutoFocus={() => {
           const opener = before.current;
-          if (!(opener instanceof HTMLElement) || opener === document.body || !opener.isConnected) return;
-          event.preventDefault();
-          opener.focus();
+          // After Radix, which gives the focus back to what opened the dialog if that is a trigger of its own: a key or a menu is none.
+          queueMicrotask(() => {
+            if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus();
+          });
         }}
         onPointerDownOutside={(event) => {
           // A toast lies above the dialog: reading or dismissing it is not turning away from the dialog.
