@@ -157,6 +157,12 @@ export class Participant {
 
   /** Nothing on the screen as it is now breaks a rule of WCAG 2.2 A and AA, or of axe's best practices. */
   async expectAccessible(): Promise<void> {
+    // What is still fading in has not the contrast that it is going to have.
+    const isAtRest = () =>
+      document.getAnimations().every(({ playState, effect }) => {
+        return playState !== "running" || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+      });
+    await this.page.waitForFunction(isAtRest, undefined, { polling: 100 });
     const { violations } = await new AxeBuilder({ page: this.page })
       .withTags(AXE_TAGS)
       // Agora's SDK measures with a video of one pixel that it lays beside the page: nothing of it is for anyone.
