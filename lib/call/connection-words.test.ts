@@ -68,6 +68,7 @@ test.each<[Obstacle, string]>([
   ["no-turn", "this server has no TURN server"],
   ["udp-blocked", "RIYA's network may block calls, and this server has no TURN server"],
   ["turn-unreachable", "RIYA's network does not reach the TURN server"],
+  ["turn-refused", "the TURN server does not accept this server's credentials"],
   ["no-answer", "RAHUL's browser does not answer"],
   ["unknown", "a firewall may be in the way"],
 ])("the reason %s in words", (obstacle, words) => {

@@ -67,12 +67,14 @@ function whoWords(state: People, uid: Uid, others: readonly Uid[]): string {
 
 const OBSTACLES = {
   "no-turn": "this server has no TURN server",
+  "turn-refused": "the TURN server does not accept this server's credentials",
   unknown: "a firewall may be in the way",
 } as const satisfies Partial<Record<Obstacle, string>>;
 
 function obstacleWords(state: People, { from, to, obstacle }: CutPair): string {
   switch (obstacle) {
     case "no-turn":
+    case "turn-refused":
     case "unknown":
       return OBSTACLES[obstacle];
     case "udp-blocked":

@@ -13,7 +13,15 @@ export interface CutPair {
 }
 
 /** What says most about the cause first: the two ends may see different parts of it. */
-const TELLING: readonly Obstacle[] = ["turn-unreachable", "udp-blocked", "no-answer", "no-turn", "unknown"];
+const TELLING: readonly Obstacle[] = [
+  "relay-unreachable",
+  "turn-refused",
+  "turn-unreachable",
+  "udp-blocked",
+  "no-answer",
+  "no-turn",
+  "unknown",
+];
 
 /**
  * Every pair in the room that is cut. Only people whose pages the server has: of one who is reconnecting, or has not come

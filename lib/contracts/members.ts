@@ -11,13 +11,15 @@ export type MemberState = z.infer<typeof MemberState>;
 
 /**
  * What keeps the media of two people apart, as one of the two sees it. `no-turn`: there is no TURN server that could pass it
- * on. `udp-blocked`: nor did STUN answer. `relay-unreachable`: one of them does not reach this server's relay, by UDP. `turn-unreachable`: there is one, and this end's network does not reach it.
- * `no-answer`: the other's page never said a word. `unknown`: none of these.
+ * on. `udp-blocked`: nor did STUN answer. `relay-unreachable`: one of them does not reach this server's relay, by UDP.
+ * `turn-unreachable`: there is a TURN server, and this end's network does not reach it. `turn-refused`: it takes nobody with this
+ * server's credentials. `no-answer`: the other's page never said a word. `unknown`: none of these.
  */
 export const Obstacle = z.enum([
   "no-turn",
   "udp-blocked",
   "turn-unreachable",
+  "turn-refused",
   "relay-unreachable",
   "no-answer",
   "unknown",

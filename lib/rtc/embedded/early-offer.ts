@@ -1,4 +1,5 @@
 import { logWarning } from "@/lib/log";
+import { isTurnRefusal } from "./obstacle";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 
 /** After so long the network may be another one than the offer's candidates are of. */
@@ -15,12 +16,22 @@ export class EarlyOffer {
   /** Resolves when it is the connection's local description. */
   readonly made: Promise<void>;
 
+  #isTurnRefused = false;
+
   constructor(connection: RTCPeerConnection) {
     this.connection = connection;
+    connection.addEventListener("icecandidateerror", (event) => {
+      this.#isTurnRefused ||= isTurnRefusal(event);
+    });
     this.transceivers = addTransceivers(connection, new MediaStream());
     this.made = connection.setLocalDescription();
     // Who takes it hears of it as well; it may be that nobody does.
     this.made.catch((error: unknown) => logWarning("An offer could not be made ahead.", error));
+  }
+
+  /** Told before whoever takes it could hear of it. */
+  get isTurnRefused(): boolean {
+    return this.#isTurnRefused;
   }
 
   get isFresh(): boolean {

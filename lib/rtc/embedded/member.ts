@@ -145,6 +145,7 @@ export class Member implements Incoming {
       isDirectTried: this.#link !== undefined,
       iceServers: iceServers(),
       found: this.#link?.foundCandidates ?? new Set(),
+      isTurnRefused: this.#link?.isTurnRefused ?? false,
     });
   }
 

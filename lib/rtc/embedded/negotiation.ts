@@ -1,12 +1,15 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
 import { addTransceivers, type EarlyOffer } from "./early-offer";
+import { isTurnRefusal } from "./obstacle";
 import { askingForSilence } from "./opus-silence";
 import type { Candidate, Description, MediaKind } from "./peer-signal";
 
 export interface NegotiationHandlers {
   onDescription(description: Description): void;
   onCandidates(candidates: Candidate[]): void;
+  /** A TURN server does not take this page's credentials. */
+  onTurnRefused(): void;
   /** Both transceivers are there: what is to be sent may be attached, and goes as soon as there is a way. */
   onTransceivers(): void;
   /** A description of the other's was applied. */
@@ -134,6 +137,10 @@ export class Negotiation {
     const { signal } = this.#listening;
     connection.addEventListener("negotiationneeded", () => void this.#makeOffer(connection), { signal });
     connection.addEventListener("icecandidate", ({ candidate }) => this.#sendCandidate(candidate), { signal });
+    const onError = (event: RTCPeerConnectionIceErrorEvent) => {
+      if (isTurnRefusal(event)) this.#handlers.onTurnRefused();
+    };
+    connection.addEventListener("icecandidateerror", onError, { signal });
     connection.addEventListener("connectionstatechange", () => this.#handlers.onStateChange(), { signal });
     return connection;
   }

@@ -4,8 +4,13 @@ import { type CandidateType, candidateType, obstacleOf } from "./obstacle";
 const STUN = { urls: "stun:stun.example.org" };
 const TURN = { urls: ["turn:turn.example.org", "turns:turn.example.org:443"] };
 
-function obstacle(iceServers: RTCIceServer[], found: CandidateType[], hasAnswered = true) {
-  return obstacleOf({ hasAnswered, isRelayOut: false, isDirectTried: true, iceServers, found: new Set(found) });
+function obstacle(
+  iceServers: RTCIceServer[],
+  found: CandidateType[],
+  { hasAnswered = true, isTurnRefused = false } = {},
+) {
+  const tried = { hasAnswered, isRelayOut: false, isDirectTried: true };
+  return obstacleOf({ ...tried, iceServers, found: new Set(found), isTurnRefused });
 }
 
 test("without a TURN server it is the server that lacks it", () => {
@@ -22,12 +27,17 @@ test("a TURN server that gives no address is out of this network's reach; one th
   expect(obstacle([STUN, TURN], ["host", "relay"])).toBe("unknown");
 });
 
+test("a TURN server that refuses the credentials is no fault of the network, unless another one gives an address", () => {
+  expect(obstacle([TURN], ["host", "srflx"], { isTurnRefused: true })).toBe("turn-refused");
+  expect(obstacle([TURN], ["host", "relay"], { isTurnRefused: true })).toBe("unknown");
+});
+
 test("someone whose page never said a word is told apart from a network in the way", () => {
-  expect(obstacle([], ["host"], false)).toBe("no-answer");
+  expect(obstacle([], ["host"], { hasAnswered: false })).toBe("no-answer");
 });
 
 test("who does not reach this server's relay is told so before anything else, and nothing is said of ways not tried", () => {
-  const tried = { hasAnswered: true, iceServers: [STUN], found: new Set<CandidateType>() };
+  const tried = { hasAnswered: true, iceServers: [STUN], found: new Set<CandidateType>(), isTurnRefused: false };
   expect(obstacleOf({ ...tried, isRelayOut: true, isDirectTried: true })).toBe("relay-unreachable");
   expect(obstacleOf({ ...tried, isRelayOut: false, isDirectTried: false })).toBe("unknown");
   expect(obstacleOf({ ...tried, hasAnswered: false, isRelayOut: true, isDirectTried: true })).toBe("no-answer");

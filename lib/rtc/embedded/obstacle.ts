@@ -9,6 +9,14 @@ export function candidateType(candidate: string): CandidateType | undefined {
   return type as CandidateType | undefined;
 }
 
+/** A TURN server's answers to credentials that it does not take: unauthorized, forbidden (RFC 8656 §7.3). */
+const REFUSALS = [401, 403];
+
+/** Whether a TURN server has said that it lets nobody in with what it was given. */
+export function isTurnRefusal({ url, errorCode }: RTCPeerConnectionIceErrorEvent): boolean {
+  return /^turns?:/.test(url) && REFUSALS.includes(errorCode);
+}
+
 /** Why two pages do not reach each other, as far as this one can tell. */
 export function obstacleOf({
   hasAnswered,
@@ -16,6 +24,7 @@ export function obstacleOf({
   isDirectTried,
   iceServers,
   found,
+  isTurnRefused,
 }: {
   /** The other's page has said anything at all. */
   hasAnswered: boolean;
@@ -26,12 +35,17 @@ export function obstacleOf({
   iceServers: readonly RTCIceServer[];
   /** What kinds of addresses this page has found for itself. */
   found: ReadonlySet<CandidateType>;
+  /** A TURN server did not take this page's credentials. */
+  isTurnRefused: boolean;
 }): Obstacle {
   const urls = iceServers.flatMap((server) => server.urls);
   if (!hasAnswered) return "no-answer";
   if (isRelayOut) return "relay-unreachable";
   if (!isDirectTried) return "unknown";
-  if (urls.some((url) => /^turns?:/.test(url))) return found.has("relay") ? "unknown" : "turn-unreachable";
+  if (urls.some((url) => /^turns?:/.test(url))) {
+    if (found.has("relay")) return "unknown";
+    return isTurnRefused ? "turn-refused" : "turn-unreachable";
+  }
   if (urls.some((url) => /^stuns?:/.test(url)) && !found.has("srflx")) return "udp-blocked";
   return "no-turn";
 }

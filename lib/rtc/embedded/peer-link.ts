@@ -58,6 +58,7 @@ export class PeerLink {
   #state: LinkState = "connecting";
   /** The kinds of addresses that this page has found for itself since the link was last up. */
   readonly #found = new Set<CandidateType>();
+  #isTurnRefused: boolean;
   #restartedAtMs = Number.NEGATIVE_INFINITY;
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -73,6 +74,7 @@ export class PeerLink {
     this.#context = context;
     this.#handlers = handlers;
     this.#pulse = new Pulse(context.timings.silenceMs);
+    this.#isTurnRefused = early?.isTurnRefused ?? false;
     early?.renew(context.iceServers());
     this.#negotiation = this.#connect(early);
   }
@@ -88,6 +90,11 @@ export class PeerLink {
 
   get foundCandidates(): ReadonlySet<CandidateType> {
     return this.#found;
+  }
+
+  /** A TURN server did not take this page's credentials, since the link was last up. */
+  get isTurnRefused(): boolean {
+    return this.#isTurnRefused;
   }
 
   get connection(): RTCPeerConnection {
@@ -196,6 +203,9 @@ export class PeerLink {
         this.#noteFound(candidates.map(({ candidate }) => candidate));
         this.#send({ type: "candidates", ...this.#address, candidates });
       },
+      onTurnRefused: () => {
+        this.#isTurnRefused = true;
+      },
       onTransceivers: () => this.attachInBackground(),
       onApplied: () => this.#onApplied(),
       onRestartNeeded: () => this.#send({ type: "restart", ...this.#address }),
@@ -292,6 +302,7 @@ export class PeerLink {
     if (this.#state === "up") return;
     this.#attempt = 0;
     this.#found.clear();
+    this.#isTurnRefused = false;
     clearTimeout(this.#retryTimer);
     this.#setState("up");
   }
