@@ -39,7 +39,9 @@ async function expectTold(one: Participant, other: Participant): Promise<void> {
   ] as const) {
     const tile = person.tileOf(missed);
     await expect(tile).toHaveAttribute("data-state", "unreachable", { timeout: 10_000 });
-    await expect(tile).toContainText("Can't be reached from here: the TURN server does not accept this server's credentials");
+    await expect(tile).toContainText(
+      "Can't be reached from here: the TURN server does not accept this server's credentials",
+    );
     await person.expectConnected();
   }
 }
