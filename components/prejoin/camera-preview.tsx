@@ -1,5 +1,5 @@
-import { LocalVideoTrack } from "agora-rtc-react";
 import { useCall, useCallSession } from "@/components/room/call-context";
+import { LocalPicture } from "@/components/tiles/local-picture";
 
 /** The camera's picture, mirrored as in a mirror; words where there is none. */
 export function CameraPreview() {
@@ -13,7 +13,7 @@ export function CameraPreview() {
       className="relative flex aspect-video w-full items-center justify-center overflow-hidden rounded-2xl bg-surface ring-1 ring-line/60"
     >
       {status === "on" && track ? (
-        <LocalVideoTrack track={track} play />
+        <LocalPicture track={track} />
       ) : (
         <p className="pb-10 text-muted">
           {status === "off" ? "The camera is off" : isBlurStarting ? "Starting blur…" : "Starting the camera…"}

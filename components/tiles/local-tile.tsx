@@ -1,6 +1,6 @@
-import { LocalVideoTrack } from "agora-rtc-react";
 import { useCall, useCallSession } from "@/components/room/call-context";
 import type { Player } from "@/lib/call/player";
+import { LocalPicture } from "./local-picture";
 import { TileFrame } from "./tile-frame";
 
 /** This person's own tile: the camera's picture, mirrored, and never their own sound. */
@@ -11,7 +11,7 @@ export function LocalTile({ player }: { player: Player }) {
   const track = media.camera.track;
   return (
     <TileFrame player={player} hasAudio={hasAudio} hasVideo={hasVideo}>
-      {hasVideo && track ? <LocalVideoTrack track={track} play /> : null}
+      {hasVideo && track ? <LocalPicture track={track} /> : null}
     </TileFrame>
   );
 }

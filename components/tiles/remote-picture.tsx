@@ -1,5 +1,6 @@
 import { type IRemoteVideoTrack, RemoteVideoTrack, type VideoPlayerConfig } from "agora-rtc-react";
 import { useLayoutEffect } from "react";
+import { PlayerSlot } from "./player-slot";
 
 interface RemotePictureProps {
   track: IRemoteVideoTrack;
@@ -14,5 +15,9 @@ interface RemotePictureProps {
 export function RemotePicture({ track, config }: RemotePictureProps) {
   // React runs this before it takes the element away. The SDK's component stops it when there is time.
   useLayoutEffect(() => () => track.stop(), [track]);
-  return <RemoteVideoTrack track={track} play {...(config && { videoPlayerConfig: config })} />;
+  return (
+    <PlayerSlot>
+      <RemoteVideoTrack track={track} play {...(config && { videoPlayerConfig: config })} />
+    </PlayerSlot>
+  );
 }
