@@ -67,18 +67,25 @@ export function setHandRaisedAt(db: Db, room: RoomName, uid: Uid, handRaisedAtMs
     .run();
 }
 
+const removing = prepared((db) => ({
+  seat: db
+    .delete(members)
+    .where(and(eq(members.room, sql.placeholder("room")), eq(members.uid, sql.placeholder("uid"))))
+    .prepare(),
+  departure: db
+    .insert(departures)
+    .values({ room: sql.placeholder("room"), uid: sql.placeholder("uid"), leftAtMs: sql.placeholder("nowMs") })
+    .onConflictDoUpdate({ target: [departures.room, departures.uid], set: { leftAtMs: sql`excluded.left_at_ms` } })
+    .prepare(),
+}));
+
 /** Ends a member's seat and remembers when. @returns whether there was one */
 export function removeMember(db: Db, room: RoomName, uid: Uid, nowMs: number): boolean {
-  return db.transaction((tx) => {
-    const removed = tx
-      .delete(members)
-      .where(and(eq(members.room, room), eq(members.uid, uid)))
-      .run();
-    if (removed.changes === 0) return false;
-    tx.insert(departures)
-      .values({ room, uid, leftAtMs: nowMs })
-      .onConflictDoUpdate({ target: [departures.room, departures.uid], set: { leftAtMs: nowMs } })
-      .run();
+  const { seat, departure } = removing(db);
+  // On the one connection that there is, so they are part of the transaction.
+  return db.transaction(() => {
+    if (seat.run({ room, uid }).changes === 0) return false;
+    departure.run({ room, uid, nowMs });
     return true;
   });
 }
@@ -98,12 +105,22 @@ export function hasDepartedSince(db: Db, room: RoomName, uid: Uid, sinceMs: numb
   );
 }
 
+const forgetting = prepared((db) => {
+  const isOver = lte(departures.leftAtMs, sql.placeholder("untilMs"));
+  return {
+    all: db.delete(departures).where(isOver).prepare(),
+    ofRoom: db
+      .delete(departures)
+      .where(and(eq(departures.room, sql.placeholder("room")), isOver))
+      .prepare(),
+  };
+});
+
 /** Forgets the seats that ended at or before `untilMs` (Unix milliseconds), in all rooms or in one. */
 export function forgetDepartures(db: Db, untilMs: number, room?: RoomName): void {
-  const isOfRoom = room && eq(departures.room, room);
-  db.delete(departures)
-    .where(and(isOfRoom, lte(departures.leftAtMs, untilMs)))
-    .run();
+  const { all, ofRoom } = forgetting(db);
+  if (room === undefined) all.run({ untilMs });
+  else ofRoom.run({ untilMs, room });
 }
 
 /** Keeps whether a host has muted a member. */

@@ -1,8 +1,10 @@
 import "server-only";
-import { and, desc, eq, lt, notInArray } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { Db } from "./client";
-import { departures, members, messages } from "./schema";
+import { prepared } from "./prepared";
+import { messages } from "./schema";
+import { hasEnded } from "./sessions";
 
 export type MessageRow = typeof messages.$inferSelect;
 
@@ -49,15 +51,20 @@ export function messagesBefore(db: Db, room: RoomName, id: number, limit: number
   return newestFirst.all().reverse();
 }
 
-/** Deletes the messages of every room, or of one, that has no member and from which no departure is remembered. */
+const deletingOfEnded = prepared((db) => {
+  const isEnded = hasEnded(db, messages.room);
+  return {
+    all: db.delete(messages).where(isEnded).prepare(),
+    ofRoom: db
+      .delete(messages)
+      .where(and(eq(messages.room, sql.placeholder("room")), isEnded))
+      .prepare(),
+  };
+});
+
+/** Deletes the messages of every room, or of one, whose session has ended. */
 export function deleteMessagesOfEndedSessions(db: Db, room?: RoomName): void {
-  db.delete(messages)
-    .where(
-      and(
-        room && eq(messages.room, room),
-        notInArray(messages.room, db.select({ room: members.room }).from(members)),
-        notInArray(messages.room, db.select({ room: departures.room }).from(departures)),
-      ),
-    )
-    .run();
+  const { all, ofRoom } = deletingOfEnded(db);
+  if (room === undefined) all.run();
+  else ofRoom.run({ room });
 }

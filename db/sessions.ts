@@ -1,5 +1,6 @@
 import "server-only";
-import { and, eq, notInArray, sql } from "drizzle-orm";
+import { and, eq, notInArray, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { Db } from "./client";
 import { prepared } from "./prepared";
@@ -42,22 +43,34 @@ export function writeSession(db: Db, room: RoomName, session: Session): void {
   writing(db).run({ room, ...session });
 }
 
+/** Of a room: it has no member, and no departure from it is remembered. */
+export function hasEnded(db: Db, room: SQLiteColumn): SQL | undefined {
+  return and(
+    notInArray(room, db.select({ room: members.room }).from(members)),
+    notInArray(room, db.select({ room: departures.room }).from(departures)),
+  );
+}
+
+const deletingEnded = prepared((db) => {
+  const isEnded = hasEnded(db, sessions.room);
+  const name = { room: sessions.room };
+  return {
+    all: db.delete(sessions).where(isEnded).returning(name).prepare(),
+    ofRoom: db
+      .delete(sessions)
+      .where(and(eq(sessions.room, sql.placeholder("room")), isEnded))
+      .returning(name)
+      .prepare(),
+  };
+});
+
 /**
- * Deletes the sessions of every room, or of one, that has no member and from which no departure is remembered.
+ * Deletes the sessions that have ended, of every room or of one.
  *
  * @returns the rooms' names
  */
 export function deleteEndedSessions(db: Db, room?: RoomName): string[] {
-  return db
-    .delete(sessions)
-    .where(
-      and(
-        room && eq(sessions.room, room),
-        notInArray(sessions.room, db.select({ room: members.room }).from(members)),
-        notInArray(sessions.room, db.select({ room: departures.room }).from(departures)),
-      ),
-    )
-    .returning({ room: sessions.room })
-    .all()
-    .map(({ room }) => room);
+  const { all, ofRoom } = deletingEnded(db);
+  const deleted = room === undefined ? all.all() : ofRoom.all({ room });
+  return deleted.map((session) => session.room);
 }
