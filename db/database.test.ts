@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
+import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RoomName, Uid } from "@/lib/contracts/identifiers";
 import { DatabaseInUse, type OpenDatabase, openDatabase } from "./client";
@@ -11,8 +12,8 @@ import { allMembers, forgetDepartures, hasDepartedSince, removeMember, seatMembe
 import { addMessage, deleteMessagesOfEndedSessions, latestMessages } from "./messages";
 import { type DatabaseTrouble, databaseTrouble } from "./trouble";
 
-const room = RoomName.parse("MAIN");
-const uid = (n: number) => Uid.parse(n);
+const room = v.parse(RoomName, "MAIN");
+const uid = (n: number) => v.parse(Uid, n);
 let folder: string;
 let path: string;
 let opened: OpenDatabase;
@@ -108,7 +109,7 @@ describe("the database", () => {
     expect($client.inTransaction).toBe(false);
     $client.pragma("max_page_count = 1000000");
     expect(() => opened.check()).not.toThrow();
-    expect(latestMessages(opened.db, RoomName.parse("MAIN"), 10)).toEqual([]);
+    expect(latestMessages(opened.db, v.parse(RoomName, "MAIN"), 10)).toEqual([]);
     expect($client.prepare("select count(*) as count from messages").get()).toEqual({ count: 0 });
   });
 

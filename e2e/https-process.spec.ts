@@ -6,6 +6,7 @@ import { connect as connectTls } from "node:tls";
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { generate } from "selfsigned";
 import { renderUnicodeCompact } from "uqr";
+import * as v from "valibot";
 import { Credentials } from "@/lib/contracts/http";
 import { type AppServer, type AppServerOptions, freePort, startAppServer } from "./support/app-server";
 
@@ -31,13 +32,13 @@ const qrCodeOf = (address: string) => renderUnicodeCompact(address, { border: 2 
 
 async function join(request: APIRequestContext, server: AppServer) {
   const answer = await request.post(`${server.url}/api/token`, { data: { room: "MAIN" } });
-  const lobby = Credentials.parse(await answer.json());
+  const lobby = v.parse(Credentials, await answer.json());
   const instance = randomUUID();
   const joined = await request.post(`${server.url}/api/members`, {
     data: { name: "Rohit", instance },
     headers: { authorization: `Bearer ${lobby.token}` },
   });
-  const { token } = Credentials.parse(await joined.json());
+  const { token } = v.parse(Credentials, await joined.json());
   return { token, instance };
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
 import { expect, test } from "@playwright/test";
 import Sqlite from "better-sqlite3";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { ErrorBody } from "@/lib/contracts/errors";
 import { Credentials, MemberList } from "@/lib/contracts/http";
 import { type AppServer, type AppServerOptions, freePort, startAppServer } from "./support/app-server";
@@ -34,11 +34,11 @@ function call(server: AppServer, method: string, path: string, token?: string, b
 }
 
 async function join(server: AppServer, name: string, room = "MAIN") {
-  const lobby = Credentials.parse(await (await call(server, "POST", "/api/token", undefined, { room })).json());
+  const lobby = v.parse(Credentials, await (await call(server, "POST", "/api/token", undefined, { room })).json());
   const instance = randomUUID();
   const answer = await call(server, "POST", "/api/members", lobby.token, { name, instance });
   expect(answer.status).toBe(201);
-  const { token, uid } = Credentials.parse(await answer.json());
+  const { token, uid } = v.parse(Credentials, await answer.json());
   return { token, uid, instance };
 }
 
@@ -57,7 +57,7 @@ async function openStream(server: AppServer, person: { token: string; instance: 
 }
 
 async function roster(server: AppServer, token: string) {
-  return MemberList.parse(await (await call(server, "GET", "/api/members", token)).json());
+  return v.parse(MemberList, await (await call(server, "GET", "/api/members", token)).json());
 }
 
 test.describe("start", () => {
@@ -143,7 +143,8 @@ test.describe("stop", () => {
 test.describe("sockets", () => {
   test("a hundred callers at once make one member", async () => {
     const server = await start();
-    const lobby = Credentials.parse(
+    const lobby = v.parse(
+      Credentials,
       await (await call(server, "POST", "/api/token", undefined, { room: "MAIN" })).json(),
     );
     const body = { name: "Rohit", instance: randomUUID() };
@@ -181,7 +182,7 @@ test.describe("sockets", () => {
       statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
       if (response.status === 429) {
         retryAfter = response.headers.get("retry-after");
-        expect(z.parse(ErrorBody, await response.json()).error.code).toBe("rate_limited");
+        expect(v.parse(ErrorBody, await response.json()).error.code).toBe("rate_limited");
       } else await response.arrayBuffer();
     }
     expect(Object.fromEntries(statuses)).toEqual({ 200: 600, 429: 10 });
@@ -250,7 +251,7 @@ test.describe("sockets", () => {
         });
         expect(response.status, `${path} ${body.slice(0, 40)}`).toBeGreaterThanOrEqual(400);
         expect(response.status, `${path} ${body.slice(0, 40)}`).toBeLessThan(500);
-        z.parse(ErrorBody, await response.json());
+        v.parse(ErrorBody, await response.json());
       }
     }
     expect((await fetch(`${server.url}/api/health`)).status).toBe(200);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, get, type IncomingMessage, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { chromium, expect, test } from "@playwright/test";
+import * as v from "valibot";
 import { Credentials, MemberList } from "@/lib/contracts/http";
 import { type AppServer, type AppServerOptions, startAppServer } from "./support/app-server";
 import { chromiumLaunchOptions } from "./support/chromium";
@@ -33,18 +34,18 @@ function call(server: AppServer, method: string, path: string, token: string | u
 }
 
 async function arrive(server: AppServer): Promise<Credentials> {
-  return Credentials.parse(await (await call(server, "POST", "/api/token", undefined, { room: "MAIN" })).json());
+  return v.parse(Credentials, await (await call(server, "POST", "/api/token", undefined, { room: "MAIN" })).json());
 }
 
 async function join(server: AppServer, name: string): Promise<Credentials> {
   const { token } = await arrive(server);
   const instance = randomUUID();
-  return Credentials.parse(await (await call(server, "POST", "/api/members", token, { name, instance })).json());
+  return v.parse(Credentials, await (await call(server, "POST", "/api/members", token, { name, instance })).json());
 }
 
 async function roster(server: AppServer, token: string) {
   const answer = await fetch(`${server.url}/api/members`, { headers: { authorization: `Bearer ${token}` } });
-  return MemberList.parse(await answer.json());
+  return v.parse(MemberList, await answer.json());
 }
 
 /** From another address of this machine. */
@@ -175,7 +176,7 @@ test.describe("from one address", () => {
       const opening = new AbortController();
       openings.push(opening);
       if (taken.status !== 200) return taken.status;
-      const { token } = Credentials.parse(await taken.json());
+      const { token } = v.parse(Credentials, await taken.json());
       const stream = await fetch(`${server.url}/api/rooms/MAIN/events?instance=${randomUUID()}`, {
         headers: { authorization: `Bearer ${token}` },
         signal: opening.signal,
@@ -267,7 +268,7 @@ async function arriveFrom(server: AppServer, localAddress: string): Promise<Cred
   const [response] = (await once(call, "response")) as [IncomingMessage];
   let text = "";
   for await (const chunk of response.setEncoding("utf8")) text += chunk;
-  return Credentials.parse(JSON.parse(text));
+  return v.parse(Credentials, JSON.parse(text));
 }
 
 test.describe("the log", () => {

@@ -1,11 +1,11 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
-import * as z from "zod/mini";
 import { RoomName } from "./contracts/identifiers";
 import { newRoomName } from "./rooms";
 
 test("a new room's name is a room's name as it stands", () => {
   const name = newRoomName();
-  expect(z.parse(RoomName, name)).toBe(name);
+  expect(v.parse(RoomName, name)).toBe(name);
   expect(name).toMatch(/^[A-Z]{5}(-[A-Z]{5}){2}$/);
 });
 

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Credentials } from "@/lib/contracts/http";
 import { newInstance, refusal, TestServer } from "./test-server";
@@ -35,7 +36,7 @@ describe("POST /api/token", () => {
     const answer = await server.call("POST", "/api/token", { body: { room: "main" } });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("cache-control")).toBe("no-store");
-    const credentials = Credentials.parse(answer.body);
+    const credentials = v.parse(Credentials, answer.body);
     expect(credentials).toMatchObject({
       transport: "embedded",
       room: "MAIN",
@@ -78,6 +79,7 @@ describe("POST /api/token", () => {
     [{ room: 5 }, "A room needs a name."],
     [{ room: "A", purpose: "robot" }, "`purpose` can be “screen”, or be left out."],
     [null, "The body must be an object."],
+    [[], "The body must be an object."],
     ["{", "The body is not valid JSON."],
     ['{"room":"\\ud800"}', "A room's name may have letters from A to Z, digits, “-” and “_”."],
     ['{"__proto__":{"room":"A"}}', "A room needs a name."],

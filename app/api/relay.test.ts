@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Instance, RoomName, Uid } from "@/lib/contracts/identifiers";
 import { RelayAnswer, type RelayNotice } from "@/lib/contracts/relay";
@@ -37,7 +38,7 @@ describe("a connection to the relay", () => {
     const ada = await server.enter("Ada");
     const answer = await ada.call("POST", "/api/rooms/:room/relay", { body: offerOf(ada.instance) });
     expect(answer.status).toBe(200);
-    expect(RelayAnswer.parse(answer.body).description.sdp).toBe("an answer");
+    expect(v.parse(RelayAnswer, answer.body).description.sdp).toBe("an answer");
     const slots = { instance: ada.instance, connection: "one", seq: 0, receives: [{ mid: "2", uid: 7, height: 90 }] };
     expect((await ada.call("POST", "/api/rooms/:room/relay/slots", { body: slots })).status).toBe(204);
     expect(relay.ask).toHaveBeenCalledWith({ room: "MAIN", uid: ada.uid }, slots);

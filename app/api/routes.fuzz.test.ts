@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
+import * as v from "valibot";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { ErrorBody } from "@/lib/contracts/errors";
 import { Credentials, MediaProblem } from "@/lib/contracts/http";
@@ -40,7 +41,7 @@ beforeEach(async () => {
     host: host.credentials.token,
     member: member.credentials.token,
     removed: removed.credentials.token,
-    screen: Credentials.parse(screen.body).token,
+    screen: v.parse(Credentials, screen.body).token,
   };
 });
 afterEach(() => warnings.mockRestore());
@@ -165,7 +166,7 @@ describe.each(CALLS)("%s %s", (method, route) => {
         if (response.headers.get("content-type")?.startsWith("text/event-stream")) gone.abort();
         else {
           const text = await response.text();
-          if (response.status >= 400) ErrorBody.parse(JSON.parse(text));
+          if (response.status >= 400) v.parse(ErrorBody, JSON.parse(text));
         }
         expect(performance.now() - startedAtMs).toBeLessThan(MAX_MS);
         // No relay has been started here.

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RoomEvent } from "@/lib/contracts/events";
 import { Credentials } from "@/lib/contracts/http";
@@ -22,7 +23,7 @@ const signalsIn = (events: RoomEvent[]) => events.filter(({ type }) => type === 
 
 async function share(owner: TestPerson): Promise<Credentials> {
   const answer = await owner.call("POST", "/api/token", { body: { room: "MAIN", purpose: "screen" } });
-  return Credentials.parse(answer.body);
+  return v.parse(Credentials, answer.body);
 }
 
 async function screenOf(owner: TestPerson, seenBy: TestPerson): Promise<number | null | undefined> {
@@ -154,7 +155,7 @@ describe("a token for a screen", () => {
       });
     }
     const renewed = await rohit.call("POST", "/api/token", { body: { room: "MAIN" } });
-    rohit.credentials = Credentials.parse(renewed.body);
+    rohit.credentials = v.parse(Credentials, renewed.body);
     expect(await screenOf(rohit, rohit)).toBe(uid);
   });
 
@@ -280,7 +281,7 @@ describe("signals of a screen", () => {
     const rohit = await server.enter("Rohit");
     const stranger = await server.enter("Stranger", "OTHER");
     const body = { room: "OTHER", purpose: "screen" };
-    const elsewhere = Credentials.parse((await stranger.call("POST", "/api/token", { body })).body);
+    const elsewhere = v.parse(Credentials, (await stranger.call("POST", "/api/token", { body })).body);
     const riya = await server.enter("Riya");
     const own = await share(riya);
     const answer = await rohit.call("POST", SIGNALS, {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { ErrorBody } from "@/lib/contracts/errors";
 import { Credentials, JoinAnswer, MemberList } from "@/lib/contracts/http";
 import { Instance } from "@/lib/contracts/identifiers";
@@ -145,7 +145,7 @@ export class TestServer {
   /** Opens a room's page: a lobby token for a new uid. */
   async arrive(room = "MAIN"): Promise<TestPerson> {
     const answer = await this.call("POST", "/api/token", { body: { room } });
-    return new TestPerson(this, Credentials.parse(answer.body));
+    return new TestPerson(this, v.parse(Credentials, answer.body));
   }
 
   /** Joins, with the stream open and its welcome read. */
@@ -183,8 +183,8 @@ class TestPerson {
 
   async join(name: string): Promise<JoinAnswer & { status: number }> {
     const answer = await this.call("POST", "/api/members", { body: { name, instance: this.instance } });
-    if (answer.status >= 400) throw new Error(ErrorBody.parse(answer.body).error.message);
-    const joined = JoinAnswer.parse(answer.body);
+    if (answer.status >= 400) throw new Error(v.parse(ErrorBody, answer.body).error.message);
+    const joined = v.parse(JoinAnswer, answer.body);
     this.credentials = joined;
     return { ...joined, status: answer.status };
   }
@@ -238,15 +238,15 @@ class TestPerson {
   }
 
   async roster() {
-    return MemberList.parse((await this.call("GET", "/api/members")).body);
+    return v.parse(MemberList, (await this.call("GET", "/api/members")).body);
   }
 }
 
 export function newInstance(): Instance {
-  return Instance.parse(randomUUID());
+  return v.parse(Instance, randomUUID());
 }
 
 /** The code and the sentence of a refusal. */
 export function refusal(answer: Answer): { status: number; code: string; message: string } {
-  return { status: answer.status, ...z.parse(ErrorBody, answer.body).error };
+  return { status: answer.status, ...v.parse(ErrorBody, answer.body).error };
 }

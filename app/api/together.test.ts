@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MessageList } from "@/lib/contracts/http";
 import { refusal, TestServer } from "./test-server";
@@ -173,7 +174,7 @@ describe("messages", () => {
     for (let n = 1; n <= 405; n++) server.runtime.hub.chat.say(room, rohit.uid, { clientId: String(n), text: `m${n}` });
     const riya = await server.enter("Riya");
     const older = async (before: number) =>
-      MessageList.parse((await riya.call("GET", `${MESSAGES}?before=${before}`)).body);
+      v.parse(MessageList, (await riya.call("GET", `${MESSAGES}?before=${before}`)).body);
     await riya.open();
     const welcome = (await riya.received()).at(0);
     const messages = welcome?.type === "welcome" ? welcome.data.messages : [];

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import * as z from "zod";
+import * as v from "valibot";
 import type { Orders } from "./orders";
 import { checkToken, type TokenKeys, type TokenProblem } from "./tokens";
 
@@ -15,17 +15,17 @@ const FLAGS = new Map([
 ]);
 const GATEWAY_SERVICE = 11;
 
-const ChooseServer = z.object({
-  appid: z.string(),
-  opid: z.number(),
-  request_bodies: z.array(
-    z.object({
-      uri: z.number(),
-      buffer: z.object({
-        cname: z.string(),
-        key: z.string(),
-        uid: z.nullish(z.number()),
-        service_ids: z.array(z.number()),
+const ChooseServer = v.object({
+  appid: v.string(),
+  opid: v.number(),
+  request_bodies: v.array(
+    v.object({
+      uri: v.number(),
+      buffer: v.object({
+        cname: v.string(),
+        key: v.string(),
+        uid: v.nullish(v.number()),
+        service_ids: v.array(v.number()),
       }),
     }),
   ),
@@ -64,7 +64,7 @@ export class AccessPoint {
   }
 
   #choose(body: string): unknown {
-    const asked = ChooseServer.parse(JSON.parse(formField(body, "request")));
+    const asked = v.parse(ChooseServer, JSON.parse(formField(body, "request")));
     return {
       enter_ts: Date.now(),
       leave_ts: Date.now(),

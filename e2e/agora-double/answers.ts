@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { applyWishes, asLayer } from "./dual-stream";
 import type { EdgeContext } from "./edge";
 import type { Stream } from "./forwarding";
@@ -28,47 +29,47 @@ const NO_SUCH_STREAM = 2021;
 export function answerFor(user: User, type: string, message: unknown, context: EdgeContext): Answer {
   switch (type) {
     case "publish":
-      return publish(user, Publish.parse(message), context);
+      return publish(user, v.parse(Publish, message), context);
     case "unpublish":
-      return unpublish(user, Unpublish.parse(message).ortc, context);
+      return unpublish(user, v.parse(Unpublish, message).ortc, context);
     case "subscribe":
-      return subscribe(user, [Subscribe.parse(message).ssrcId], context);
+      return subscribe(user, [v.parse(Subscribe, message).ssrcId], context);
     case "subscribe_streams":
-      return subscribe(user, ssrcsOf(StreamUsers.parse(message)), context);
+      return subscribe(user, ssrcsOf(v.parse(StreamUsers, message)), context);
     case "unsubscribe": {
-      const { stream_id, ortc } = Unsubscribe.parse(message);
+      const { stream_id, ortc } = v.parse(Unsubscribe, message);
       const all = context.channels.find(user.channel, stream_id)?.ssrcs.values() ?? [];
       return unsubscribe(user, ortc?.length ? ortc.map(({ ssrcId }) => ssrcId) : [...all], context);
     }
     case "unsubscribe_streams":
-      return unsubscribe(user, ssrcsOf(StreamUsers.parse(message)), context);
+      return unsubscribe(user, ssrcsOf(v.parse(StreamUsers, message)), context);
     case "switch_video_stream": {
-      const { stream_id, stream_type } = SwitchVideoStream.parse(message);
+      const { stream_id, stream_type } = v.parse(SwitchVideoStream, message);
       user.layers.set(stream_id, asLayer(stream_type));
       applyWishes(user, context);
       return done();
     }
     case "default_video_stream":
-      user.defaultLayer = asLayer(DefaultVideoStream.parse(message).stream_type);
+      user.defaultLayer = asLayer(v.parse(DefaultVideoStream, message).stream_type);
       applyWishes(user, context);
       return done();
     case "set_fallback_option": {
-      const { stream_id, fallback_type } = SetFallbackOption.parse(message);
+      const { stream_id, fallback_type } = v.parse(SetFallbackOption, message);
       user.fallbacks.set(stream_id, fallback_type);
       applyWishes(user, context);
       return done();
     }
     case "control":
-      return control(user, Control.parse(message).action, context);
+      return control(user, v.parse(Control, message).action, context);
     case "renew_token":
-      return renew(user, RenewToken.parse(message).token, context);
+      return renew(user, v.parse(RenewToken, message).token, context);
     case "restart_ice":
       context.media.restartIce(user.media);
       return done({ iceParameters: { ...user.media.ice, candidates: [] } });
     case "traffic_stats":
       return done(trafficStats(user, context));
     case "data_stream": {
-      const { payload } = DataStream.parse(message);
+      const { payload } = v.parse(DataStream, message);
       context.channels.tellOthers(user, "on_data_stream", { uid: user.uid, payload });
       return done();
     }

@@ -1,5 +1,6 @@
 import type { Server } from "node:https";
 import { setTimeout as delay } from "node:timers/promises";
+import * as v from "valibot";
 import { type WebSocket, WebSocketServer } from "ws";
 import { answerFor } from "./answers";
 import type { Channels } from "./channels";
@@ -61,7 +62,7 @@ export class Edge {
   }
 
   async #receive(socket: WebSocket, text: string): Promise<void> {
-    const { _id, _type, _message } = Request.parse(JSON.parse(text));
+    const { _id, _type, _message } = v.parse(Request, JSON.parse(text));
     const { orders } = this.#context;
     if (orders.isVerbose) console.log(this.#userOf.get(socket)?.uid, "→", text.slice(0, 2000));
     await delay(orders.answerAfterMs);

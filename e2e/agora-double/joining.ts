@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import * as v from "valibot";
 import type { EdgeContext } from "./edge";
 import { type Answer, type Capabilities, done, failed, Join, Rejoin } from "./messages";
 import { checkToken } from "./tokens";
@@ -14,7 +15,7 @@ interface Joined {
 
 /** `join_v3`: a new stay. The same uid's older one ends, as if banned. */
 export function join(message: unknown, { keys, channels, media, end }: EdgeContext): Joined {
-  const { app_id, channel_key, channel_name, ap_response, ortc } = Join.parse(message);
+  const { app_id, channel_key, channel_name, ap_response, ortc } = v.parse(Join, message);
   const uid = ap_response.uid || randomInt(1, 2 ** 32);
   const check = checkToken(channel_key, { appId: app_id, channel: channel_name, uid: ap_response.uid }, keys);
   if (!check.isValid) return { answer: failed(NOT_AUTHORISED, check.problem) };
@@ -46,7 +47,7 @@ export function join(message: unknown, { keys, channels, media, end }: EdgeConte
 
 /** `rejoin_v3`: the same stay over a new connection. */
 export function rejoin(message: unknown, { channels }: EdgeContext): Joined {
-  const { token } = Rejoin.parse(message);
+  const { token } = v.parse(Rejoin, message);
   const user = channels.all.find((candidate) => candidate.rejoinToken === token);
   if (!user) return { answer: failed(NOT_AUTHORISED, "no such stay") };
   const others = channels.users(user.channel).filter((other) => other !== user);

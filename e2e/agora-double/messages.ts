@@ -1,66 +1,66 @@
-import * as z from "zod";
+import * as v from "valibot";
 
 /** What the client says on the edge. What matters to nobody here is left out, and passes. */
 
-const Uid = z.union([z.number(), z.string()]).transform(Number);
+const Uid = v.pipe(v.union([v.number(), v.string()]), v.transform(Number));
 
-const Codec = z.looseObject({ rtcpFeedbacks: z.optional(z.array(z.looseObject({ type: z.string() }))) });
+const Codec = v.looseObject({ rtcpFeedbacks: v.optional(v.array(v.looseObject({ type: v.string() }))) });
 
-const Capabilities = z.looseObject({ audioCodecs: z.array(Codec), videoCodecs: z.array(Codec) });
-export type Capabilities = z.infer<typeof Capabilities>;
+const Capabilities = v.looseObject({ audioCodecs: v.array(Codec), videoCodecs: v.array(Codec) });
+export type Capabilities = v.InferOutput<typeof Capabilities>;
 
-export const Join = z.object({
-  app_id: z.string(),
-  channel_key: z.string(),
-  channel_name: z.string(),
-  ap_response: z.object({ uid: z.number() }),
-  ortc: z.object({
-    dtlsParameters: z.object({
-      fingerprints: z.array(z.object({ hashFunction: z.string(), fingerprint: z.string() })),
+export const Join = v.object({
+  app_id: v.string(),
+  channel_key: v.string(),
+  channel_name: v.string(),
+  ap_response: v.object({ uid: v.number() }),
+  ortc: v.object({
+    dtlsParameters: v.object({
+      fingerprints: v.array(v.object({ hashFunction: v.string(), fingerprint: v.string() })),
     }),
-    rtpCapabilities: z.object({ send: Capabilities, recv: Capabilities, sendrecv: Capabilities }),
+    rtpCapabilities: v.object({ send: Capabilities, recv: Capabilities, sendrecv: Capabilities }),
   }),
 });
-export type Join = z.infer<typeof Join>;
+export type Join = v.InferOutput<typeof Join>;
 
-export const Rejoin = z.object({ token: z.string() });
+export const Rejoin = v.object({ token: v.string() });
 
-const StreamType = z.enum(["high", "low", "audio", "screen"]);
+const StreamType = v.picklist(["high", "low", "audio", "screen"]);
 
-export const Publish = z.object({
-  ortc: z.array(
-    z.object({
+export const Publish = v.object({
+  ortc: v.array(
+    v.object({
       stream_type: StreamType,
-      ssrcs: z.array(z.object({ ssrcId: z.number(), rtx: z.optional(z.number()) })),
+      ssrcs: v.array(v.object({ ssrcId: v.number(), rtx: v.optional(v.number()) })),
     }),
   ),
 });
-export type Publish = z.infer<typeof Publish>;
+export type Publish = v.InferOutput<typeof Publish>;
 
-export const Unpublish = z.object({ ortc: z.array(z.object({ stream_type: StreamType })) });
+export const Unpublish = v.object({ ortc: v.array(v.object({ stream_type: StreamType })) });
 
-export const Subscribe = z.object({ ssrcId: z.number() });
+export const Subscribe = v.object({ ssrcId: v.number() });
 
-export const Unsubscribe = z.object({ stream_id: Uid, ortc: z.optional(z.array(z.object({ ssrcId: z.number() }))) });
+export const Unsubscribe = v.object({ stream_id: Uid, ortc: v.optional(v.array(v.object({ ssrcId: v.number() }))) });
 
 /** `stream_type` counts 1 for audio, 2 for the low video and 4 for the high one. */
-export const StreamUsers = z.object({
-  users: z.array(z.object({ stream_id: Uid, audio_ssrc: z.optional(z.number()), video_ssrc: z.optional(z.number()) })),
+export const StreamUsers = v.object({
+  users: v.array(v.object({ stream_id: Uid, audio_ssrc: v.optional(v.number()), video_ssrc: v.optional(v.number()) })),
 });
 
-export const Control = z.object({ action: z.string() });
+export const Control = v.object({ action: v.string() });
 
-export const SwitchVideoStream = z.object({ stream_id: Uid, stream_type: z.number() });
+export const SwitchVideoStream = v.object({ stream_id: Uid, stream_type: v.number() });
 
-export const DefaultVideoStream = z.object({ stream_type: z.number() });
+export const DefaultVideoStream = v.object({ stream_type: v.number() });
 
-export const SetFallbackOption = z.object({ stream_id: Uid, fallback_type: z.number() });
+export const SetFallbackOption = v.object({ stream_id: Uid, fallback_type: v.number() });
 
-export const RenewToken = z.object({ token: z.string() });
+export const RenewToken = v.object({ token: v.string() });
 
-export const DataStream = z.object({ payload: z.string() });
+export const DataStream = v.object({ payload: v.string() });
 
-export const Request = z.object({ _id: z.optional(z.string()), _type: z.string(), _message: z.optional(z.unknown()) });
+export const Request = v.object({ _id: v.optional(v.string()), _type: v.string(), _message: v.optional(v.unknown()) });
 
 /** Every answer is one of these two. */
 export type Answer = { result: "success"; message: object } | { result: "failed"; code: number; words: string };

@@ -1,4 +1,5 @@
 import { RtcRole, RtcTokenBuilder } from "agora-token";
+import * as v from "valibot";
 import { expect, test } from "vitest";
 import { RoomName, Uid } from "@/lib/contracts/identifiers";
 import { type TokenKind, Tokens } from "@/lib/server/tokens";
@@ -9,7 +10,7 @@ const CLAIM = { appId: KEYS.appId, channel: "MAIN", uid: 4_294_967_295 };
 const NOW_SECONDS = Math.floor(Date.now() / 1000);
 
 function mint(kind: TokenKind = "join", keys = KEYS): string {
-  const claims = { room: RoomName.parse(CLAIM.channel), uid: Uid.parse(CLAIM.uid), kind };
+  const claims = { room: v.parse(RoomName, CLAIM.channel), uid: v.parse(Uid, CLAIM.uid), kind };
   return new Tokens(keys).mint(claims, 600).token;
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import * as v from "valibot";
 import { Topology } from "@/lib/contracts/relay";
 import { buildFloorApp } from "./floor-server";
 import { describeMachine } from "./machine";
@@ -39,7 +40,7 @@ const isWhole = asked.length === 0 && !values.quick;
 const bench: BenchRun = {
   repetitions: values.quick ? QUICK_REPETITIONS : REPETITIONS,
   isQuick: values.quick,
-  topologies: values.topology.split(",").map((name) => Topology.parse(name)),
+  topologies: values.topology.split(",").map((name) => v.parse(Topology, name)),
   say: (sentence) => console.log(`  ${sentence}`),
 };
 

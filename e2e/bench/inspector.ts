@@ -1,19 +1,19 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import * as v from "valibot";
 import { WebSocket } from "ws";
-import * as z from "zod/mini";
 
 const LISTENS = /Debugger listening on (ws:\S+)/;
 const ATTACH_TIMEOUT_MS = 5_000;
 const POLL_MS = 20;
 
-const Memory = z.object({ heapUsed: z.number(), external: z.number() });
-const Reply = z.object({ id: z.optional(z.number()), result: z.optional(z.unknown()) });
-const AttachedToWorker = z.object({
-  method: z.literal("NodeWorker.attachedToWorker"),
-  params: z.object({ sessionId: z.string(), workerInfo: z.object({ url: z.string() }) }),
+const Memory = v.object({ heapUsed: v.number(), external: v.number() });
+const Reply = v.object({ id: v.optional(v.number()), result: v.optional(v.unknown()) });
+const AttachedToWorker = v.object({
+  method: v.literal("NodeWorker.attachedToWorker"),
+  params: v.object({ sessionId: v.string(), workerInfo: v.object({ url: v.string() }) }),
 });
-const Evaluated = z.object({ result: z.object({ value: z.string() }) });
+const Evaluated = v.object({ result: v.object({ value: v.string() }) });
 
 /** Node's inspector in a running server: has it collect its garbage, so that what is measured is what is held. */
 export class Inspector {
@@ -45,12 +45,12 @@ export class Inspector {
   }
 
   /** Bytes in use after all garbage was collected. */
-  async collectedMemory(): Promise<z.infer<typeof Memory>> {
+  async collectedMemory(): Promise<v.InferOutput<typeof Memory>> {
     await this.#call("HeapProfiler.enable");
     // What a first collection only unlinks, a second one frees.
     for (let pass = 0; pass < 2; pass++) await this.#call("HeapProfiler.collectGarbage");
     const evaluated = await this.#call("Runtime.evaluate", { expression: "JSON.stringify(process.memoryUsage())" });
-    return Memory.parse(JSON.parse(Evaluated.parse(evaluated).result.value));
+    return v.parse(Memory, JSON.parse(v.parse(Evaluated, evaluated).result.value));
   }
 
   /**
@@ -62,9 +62,9 @@ export class Inspector {
   async crashWorker(url: RegExp): Promise<void> {
     const sessionIds: string[] = [];
     const onMessage = (data: WebSocket.RawData) => {
-      const attached = AttachedToWorker.safeParse(JSON.parse(String(data)));
-      if (attached.success && url.test(attached.data.params.workerInfo.url))
-        sessionIds.push(attached.data.params.sessionId);
+      const attached = v.safeParse(AttachedToWorker, JSON.parse(String(data)));
+      if (attached.success && url.test(attached.output.params.workerInfo.url))
+        sessionIds.push(attached.output.params.sessionId);
     };
     this.#socket.on("message", onMessage);
     // Those that are there are told of before the reply.
@@ -91,7 +91,7 @@ export class Inspector {
     return new Promise((resolve, reject) => {
       const onClose = () => reject(new Error(`The server ended during ${method}.`));
       const onMessage = (data: WebSocket.RawData) => {
-        const reply = Reply.parse(JSON.parse(String(data)));
+        const reply = v.parse(Reply, JSON.parse(String(data)));
         if (reply.id !== id) return;
         this.#socket.off("message", onMessage).off("close", onClose);
         resolve(reply.result);

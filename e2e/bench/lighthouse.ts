@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { env } from "node:process";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { findChromium } from "@/e2e/support/chromium";
 
-const Report = z.object({
-  categories: z.object({ performance: z.object({ score: z.number() }) }),
+const Report = v.object({
+  categories: v.object({ performance: v.object({ score: v.number() }) }),
 });
 
 /**
@@ -34,7 +34,7 @@ export class LighthouseRunner {
       "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
       ...(form === "desktop" ? ["--preset=desktop"] : []),
     ]);
-    return Math.round(Report.parse(JSON.parse(output)).categories.performance.score * 100);
+    return Math.round(v.parse(Report, JSON.parse(output)).categories.performance.score * 100);
   }
 
   #run(args: string[]): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { createParser } from "eventsource-parser";
+import * as v from "valibot";
 import { parseRoomEvent, type RoomEvent } from "@/lib/contracts/events";
 import { Credentials, type OutgoingSignal } from "@/lib/contracts/http";
 import { Instance, type Uid } from "@/lib/contracts/identifiers";
@@ -21,7 +22,7 @@ interface Heard {
 /** One page of one person: speaks the contract as the app's own does, and counts what it is told. */
 export class LoadPerson {
   readonly room: string;
-  readonly instance = Instance.parse(randomUUID());
+  readonly instance = v.parse(Instance, randomUUID());
   readonly heard: Heard = { messages: new Map(), signals: new Map(), disorders: [] };
   /** Who is in the room, as the stream says. */
   readonly others = new Map<Uid, Instance>();
@@ -47,7 +48,7 @@ export class LoadPerson {
   async arrive(): Promise<Answer | undefined> {
     const lobby = await this.#http.call("POST token", "POST", "/api/token", { body: { room: this.room } });
     if (lobby.status !== 200) return lobby;
-    const { token, uid } = Credentials.parse(lobby.body);
+    const { token, uid } = v.parse(Credentials, lobby.body);
     this.#token = token;
     this.uid = uid;
     const stream = await this.#http.openStream(`/api/rooms/${this.room}/events?instance=${this.instance}`, token);
@@ -65,7 +66,7 @@ export class LoadPerson {
     const body = { name, instance: this.instance };
     const joined = await this.#http.call("POST members", "POST", "/api/members", { token: this.#token, body });
     if (joined.status !== 201) throw new Error(`${name} was refused: ${JSON.stringify(joined.body)}`);
-    this.#token = Credentials.parse(joined.body).token;
+    this.#token = v.parse(Credentials, joined.body).token;
     for (const [uid, instance] of this.others) {
       this.#signal(uid, instance, { description: DESCRIPTION });
       for (let n = 0; n < 3; n++) this.#signal(uid, instance, { candidate: CANDIDATE });

@@ -1,8 +1,9 @@
+import * as v from "valibot";
 import { RoomName } from "@/lib/contracts/identifiers";
 import { TestPage } from "@/lib/server/relay/testing/page";
 import type { FromPages, ToPages } from "./messages";
 
-const MAIN = RoomName.parse("MAIN");
+const MAIN = v.parse(RoomName, "MAIN");
 const FRAME_MS = 66;
 const KEY_FRAME_EVERY = 30;
 const STAYS_MS = 8_000;

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { AppError } from "@/lib/app-error";
 import { ErrorBody } from "@/lib/contracts/errors";
 
@@ -48,10 +48,10 @@ export async function callApi(request: ApiRequest): Promise<Response> {
 }
 
 /** As `callApi`, with the answer parsed by its contract. */
-export async function callApiFor<Schema extends z.core.$ZodType>(
+export async function callApiFor<Schema extends v.GenericSchema>(
   schema: Schema,
   request: ApiRequest,
-): Promise<z.output<Schema>> {
+): Promise<v.InferOutput<Schema>> {
   const response = await callApi(request);
   let answer: unknown;
   try {
@@ -60,9 +60,9 @@ export async function callApiFor<Schema extends z.core.$ZodType>(
     if (request.signal?.aborted) throw new AppError("aborted", "Cancelled.", { cause });
     throw new AppError("bad_answer", BAD_ANSWER, { cause });
   }
-  const parsed = z.safeParse(schema, answer);
-  if (!parsed.success) throw new AppError("bad_answer", BAD_ANSWER, { cause: parsed.error });
-  return parsed.data;
+  const parsed = v.safeParse(schema, answer);
+  if (!parsed.success) throw new AppError("bad_answer", BAD_ANSWER, { cause: new v.ValiError(parsed.issues) });
+  return parsed.output;
 }
 
 async function refusal(response: Response): Promise<AppError> {
@@ -72,10 +72,10 @@ async function refusal(response: Response): Promise<AppError> {
   } catch (cause) {
     return notOurs(response, cause);
   }
-  const parsed = z.safeParse(ErrorBody, answer);
-  if (!parsed.success) return notOurs(response, parsed.error);
+  const parsed = v.safeParse(ErrorBody, answer);
+  if (!parsed.success) return notOurs(response, new v.ValiError(parsed.issues));
   const retryAfterSeconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
-  return new AppError(parsed.data.error.code, parsed.data.error.message, {
+  return new AppError(parsed.output.error.code, parsed.output.error.message, {
     ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
   });
 }

@@ -1,5 +1,5 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
-import * as z from "zod/mini";
 import { Uid } from "@/lib/contracts/identifiers";
 import type { OwnFigures, PersonFigures } from "./connection-figures";
 import { connectionReport, figureRows, ownLine, personLine } from "./connection-text";
@@ -16,7 +16,7 @@ const picture = {
   framesPerSecond: 14.6,
 };
 const riya: PersonFigures = {
-  uid: z.parse(Uid, 7),
+  uid: v.parse(Uid, 7),
   name: "RIYA",
   grade: 4,
   path: "server",

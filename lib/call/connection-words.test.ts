@@ -1,5 +1,5 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
-import * as z from "zod/mini";
 import { Member, type Obstacle } from "@/lib/contracts/members";
 import type { CallState } from "./call-store";
 import { cutPairSentences, obstacleOfTile } from "./connection-words";
@@ -15,7 +15,7 @@ function room(
   changes: Record<string, Partial<Player>> = {},
 ) {
   const members = NAMES.map((name) =>
-    z.parse(Member, {
+    v.parse(Member, {
       uid: uidOf(name),
       name,
       state: "connected",

@@ -1,10 +1,10 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
-import * as z from "zod/mini";
 import { Uid } from "@/lib/contracts/identifiers";
 import type { UnreachablePeer } from "@/lib/contracts/members";
 import { CutLinks } from "./cut-links";
 
-const peer = (uid: number): UnreachablePeer => ({ uid: z.parse(Uid, uid), obstacle: "no-turn" });
+const peer = (uid: number): UnreachablePeer => ({ uid: v.parse(Uid, uid), obstacle: "no-turn" });
 const [riya, rahul] = [peer(1), peer(2)];
 
 test("a link that is down is told after three seconds, each by itself", () => {

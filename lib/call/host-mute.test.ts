@@ -1,5 +1,5 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as z from "zod/mini";
 import { AppError } from "@/lib/app-error";
 import { Credentials } from "@/lib/contracts/http";
 import type { RtcToken, Uid } from "@/lib/contracts/identifiers";
@@ -11,7 +11,7 @@ import { TokenKeeper } from "./token-keeper";
 
 const SELF = 1 as Uid;
 const OTHER = 2 as Uid;
-const CREDENTIALS = z.parse(Credentials, {
+const CREDENTIALS = v.parse(Credentials, {
   transport: "embedded",
   appId: "0123456789abcdef0123456789abcdef",
   room: "MAIN",

@@ -1,11 +1,11 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as z from "zod/mini";
 import { AppError } from "@/lib/app-error";
 import { Uid } from "@/lib/contracts/identifiers";
 import type { UnreachablePeer } from "@/lib/contracts/members";
 import { LinkReport } from "./link-report";
 
-const peer = (uid: number): UnreachablePeer => ({ uid: z.parse(Uid, uid), obstacle: "no-turn" });
+const peer = (uid: number): UnreachablePeer => ({ uid: v.parse(Uid, uid), obstacle: "no-turn" });
 const [riya, rahul] = [peer(1), peer(2)];
 
 const post = vi.fn<(unreachable: UnreachablePeer[]) => Promise<void>>();

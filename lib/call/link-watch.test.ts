@@ -1,11 +1,12 @@
 import type { IAgoraRTCClient, UID } from "agora-rtc-react";
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Uid } from "@/lib/contracts/identifiers";
 import { createCallStore } from "./call-store";
 import { LinkWatch } from "./link-watch";
 import type { LinkState, Player } from "./player";
 
-const THEIRS = Uid.parse(2);
+const THEIRS = v.parse(Uid, 2);
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,5 +1,5 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as z from "zod/mini";
 import { AppError } from "@/lib/app-error";
 import { Credentials } from "@/lib/contracts/http";
 import { Instance, type Uid } from "@/lib/contracts/identifiers";
@@ -36,7 +36,7 @@ beforeEach(() => {
   });
   screen = new OwnScreen(
     {
-      instance: Instance.parse("8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a"),
+      instance: v.parse(Instance, "8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a"),
       signals: new SignalExchange(async () => ({ absent: [] })),
       relayOf: () => ({ open: () => Promise.reject(new Error("no relay")), ask: async () => undefined }),
       isConnected: () => true,
@@ -64,7 +64,7 @@ afterEach(() => {
 });
 
 const credentials = (uid: Uid): Credentials =>
-  z.parse(Credentials, {
+  v.parse(Credentials, {
     transport: "embedded",
     appId: "0123456789abcdef0123456789abcdef",
     room: "MAIN",

@@ -1,11 +1,12 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
 import { Instance, Uid } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
 import { PeerBook } from "./peer-book";
 
-const HERE = Instance.parse("11111111-1111-4111-8111-111111111111");
-const RELOADED = Instance.parse("22222222-2222-4222-8222-222222222222");
-const ROHIT = Uid.parse(7);
+const HERE = v.parse(Instance, "11111111-1111-4111-8111-111111111111");
+const RELOADED = v.parse(Instance, "22222222-2222-4222-8222-222222222222");
+const ROHIT = v.parse(Uid, 7);
 
 function member(screen: number | null, instance = HERE): Member {
   return {
@@ -17,7 +18,7 @@ function member(screen: number | null, instance = HERE): Member {
     unreachable: [],
     handRaisedAt: null,
     isMutedByHost: false,
-    screen: screen === null ? null : Uid.parse(screen),
+    screen: screen === null ? null : v.parse(Uid, screen),
   };
 }
 

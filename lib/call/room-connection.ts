@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { deleteKnock, postKnock } from "@/lib/api/hosting-api";
 import {
   deleteMember,
@@ -51,7 +52,7 @@ export interface RoomConnectionListener {
 
 /** A tab's one link to its room on the server, in both transports: its token, its event stream, the roster, its seat. */
 export class RoomConnection {
-  readonly instance = Instance.parse(randomUuid());
+  readonly instance = v.parse(Instance, randomUuid());
   /** All that `EmbeddedClient` sees of it. */
   readonly signalling: MemberSignalling;
   readonly #room: RoomName;

@@ -1,10 +1,10 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as z from "zod/mini";
 import { Member } from "@/lib/contracts/members";
 import { Roster, type RosterChange } from "./roster";
 
 const person = (uid: number, name: string): Member =>
-  z.parse(Member, {
+  v.parse(Member, {
     uid,
     name,
     state: "connected",

@@ -1,5 +1,5 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as z from "zod/mini";
 import { AppError } from "@/lib/app-error";
 import { Credentials } from "@/lib/contracts/http";
 import { Instance } from "@/lib/contracts/identifiers";
@@ -52,7 +52,7 @@ afterEach(() => {
 });
 
 const credentials = (change: Partial<Credentials> = {}): Credentials =>
-  z.parse(Credentials, {
+  v.parse(Credentials, {
     transport: "embedded",
     appId: "0123456789abcdef0123456789abcdef",
     room: "MAIN",
@@ -68,7 +68,7 @@ const credentials = (change: Partial<Credentials> = {}): Credentials =>
 
 function screenOf(given: Credentials, listener: ScreenListener): ScreenConnection {
   const owner: OwnersConnection = {
-    instance: Instance.parse(crypto.randomUUID()),
+    instance: v.parse(Instance, crypto.randomUUID()),
     signals: new SignalExchange(async () => ({ absent: [] })),
     relayOf: () => ({ open: () => Promise.reject(new Error("no relay")), ask: async () => undefined }),
     isConnected: () => true,

@@ -1,18 +1,18 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { readStored, removeStored, writeStored } from "@/lib/browser-storage";
 import { type RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
 import { wait } from "./back-off";
 
 /** What a tab keeps of its seat, so that a reload is not leaving. */
-const StoredSeat = z.object({
+const StoredSeat = v.object({
   uid: Uid,
   token: RtcToken,
-  name: z.string(),
-  microphoneOn: z.boolean(),
-  cameraOn: z.boolean(),
+  name: v.string(),
+  microphoneOn: v.boolean(),
+  cameraOn: v.boolean(),
 });
-export type StoredSeat = z.infer<typeof StoredSeat>;
+export type StoredSeat = v.InferOutput<typeof StoredSeat>;
 
 const seatKey = (room: RoomName) => `mychat:seat:${room}`;
 
@@ -33,8 +33,8 @@ export function readSeat(room: RoomName): StoredSeat | undefined {
   const stored = readStored("tab", seatKey(room));
   if (stored === undefined) return undefined;
   try {
-    const parsed = z.safeParse(StoredSeat, JSON.parse(stored));
-    if (parsed.success) return parsed.data;
+    const parsed = v.safeParse(StoredSeat, JSON.parse(stored));
+    if (parsed.success) return parsed.output;
   } catch (error) {
     logWarning("The stored seat could not be read.", error);
   }

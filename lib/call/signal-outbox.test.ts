@@ -1,13 +1,13 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as z from "zod/mini";
 import { AppError } from "@/lib/app-error";
 import type { OutgoingSignal } from "@/lib/contracts/http";
 import { Instance, Uid } from "@/lib/contracts/identifiers";
 import { SignalOutbox } from "./signal-outbox";
 
-const toInstance = z.parse(Instance, "8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a");
-const riya = z.parse(Uid, 7);
-const rahul = z.parse(Uid, 8);
+const toInstance = v.parse(Instance, "8f14e45f-ceea-4670-8b9e-6a1c1f5c4d2a");
+const riya = v.parse(Uid, 7);
+const rahul = v.parse(Uid, 8);
 
 /** Requests that the test answers by hand. */
 function heldRequests() {

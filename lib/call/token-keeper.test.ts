@@ -1,11 +1,11 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as z from "zod/mini";
 import { AppError } from "@/lib/app-error";
 import { Credentials } from "@/lib/contracts/http";
 import { TokenKeeper } from "./token-keeper";
 
 const credentials = (token: string, expiresInSeconds: number): Credentials =>
-  z.parse(Credentials, {
+  v.parse(Credentials, {
     transport: "embedded",
     appId: "0123456789abcdef0123456789abcdef",
     room: "MAIN",

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /**
  * Every way a call can be refused, and the HTTP status that says so. The one place that maps a code to a status;
@@ -30,7 +30,7 @@ export type ErrorCode = keyof typeof STATUS_OF_CODE;
 const ERROR_CODES = Object.keys(STATUS_OF_CODE) as [ErrorCode, ...ErrorCode[]];
 
 /** The body of every answer that is not a success. `message` is written for the person who reads it. */
-export const ErrorBody = z.object({
-  error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }),
+export const ErrorBody = v.object({
+  error: v.object({ code: v.picklist(ERROR_CODES), message: v.string() }),
 });
-export type ErrorBody = z.infer<typeof ErrorBody>;
+export type ErrorBody = v.InferOutput<typeof ErrorBody>;

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { Instance, Uid } from "./identifiers";
 import { REACTIONS } from "./reactions";
 
@@ -6,8 +6,8 @@ import { REACTIONS } from "./reactions";
  * `connecting`: the member is made, its stream has not been opened yet. `reconnecting`: the stream is gone, the seat is
  * kept for a while. Both are people in the room.
  */
-export const MemberState = z.enum(["connecting", "connected", "reconnecting"]);
-export type MemberState = z.infer<typeof MemberState>;
+export const MemberState = v.picklist(["connecting", "connected", "reconnecting"]);
+export type MemberState = v.InferOutput<typeof MemberState>;
 
 /**
  * What keeps the media of two people apart, as one of the two sees it. `no-turn`: there is no TURN server that could pass it
@@ -15,7 +15,7 @@ export type MemberState = z.infer<typeof MemberState>;
  * `turn-unreachable`: there is a TURN server, and this end's network does not reach it. `turn-refused`: it takes nobody with this
  * server's credentials. `no-answer`: the other's page never said a word. `unknown`: none of these.
  */
-export const Obstacle = z.enum([
+export const Obstacle = v.picklist([
   "no-turn",
   "udp-blocked",
   "turn-unreachable",
@@ -24,39 +24,39 @@ export const Obstacle = z.enum([
   "no-answer",
   "unknown",
 ]);
-export type Obstacle = z.infer<typeof Obstacle>;
+export type Obstacle = v.InferOutput<typeof Obstacle>;
 
 /** Someone in the room to whom a page has no link, by its own word. */
-export const UnreachablePeer = z.object({ uid: Uid, obstacle: Obstacle });
-export type UnreachablePeer = z.infer<typeof UnreachablePeer>;
+export const UnreachablePeer = v.object({ uid: Uid, obstacle: Obstacle });
+export type UnreachablePeer = v.InferOutput<typeof UnreachablePeer>;
 
 /** One person in a room. `joinedAt` is Unix milliseconds and does not change when they reload. */
-export const Member = z.object({
+export const Member = v.object({
   uid: Uid,
-  name: z.string(),
+  name: v.string(),
   state: MemberState,
   instance: Instance,
-  joinedAt: z.int(),
-  unreachable: z.array(UnreachablePeer),
+  joinedAt: v.pipe(v.number(), v.safeInteger()),
+  unreachable: v.array(UnreachablePeer),
   /** When they raised their hand, Unix milliseconds, no two the same: the order of the hands. `null` while it is down. */
-  handRaisedAt: z.nullable(z.int()),
+  handRaisedAt: v.nullable(v.pipe(v.number(), v.safeInteger())),
   /** A host muted them and they have not unmuted since: nobody plays their microphone. */
-  isMutedByHost: z.boolean(),
+  isMutedByHost: v.boolean(),
   /** The uid that publishes their screen; `null` while they share none. */
-  screen: z.nullable(Uid),
+  screen: v.nullable(Uid),
 });
-export type Member = z.infer<typeof Member>;
+export type Member = v.InferOutput<typeof Member>;
 
-export const Reaction = z.enum(REACTIONS);
-export type Reaction = z.infer<typeof Reaction>;
+export const Reaction = v.picklist(REACTIONS);
+export type Reaction = v.InferOutput<typeof Reaction>;
 
 /** One chat message. `sentAt` is Unix milliseconds by the server's clock; `name` is the sender's at that time. */
-export const ChatMessage = z.object({
-  id: z.int(),
+export const ChatMessage = v.object({
+  id: v.pipe(v.number(), v.safeInteger()),
   uid: Uid,
-  name: z.string(),
-  clientId: z.string(),
-  text: z.string(),
-  sentAt: z.int(),
+  name: v.string(),
+  clientId: v.string(),
+  text: v.string(),
+  sentAt: v.pipe(v.number(), v.safeInteger()),
 });
-export type ChatMessage = z.infer<typeof ChatMessage>;
+export type ChatMessage = v.InferOutput<typeof ChatMessage>;

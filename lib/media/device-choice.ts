@@ -1,14 +1,14 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { logWarning } from "@/lib/log";
 import { type ChoosableKind, type Device, realDevices } from "./device-list";
 
 /** What the person chose. Kept when the device is away, for when it is back. */
-const DeviceChoice = z.object({
-  deviceId: z.string(),
+const DeviceChoice = v.object({
+  deviceId: v.string(),
   /** Some browsers give a device a new id in each session: its name finds it again. */
-  label: z.string(),
+  label: v.string(),
 });
-export type DeviceChoice = z.infer<typeof DeviceChoice>;
+export type DeviceChoice = v.InferOutput<typeof DeviceChoice>;
 
 const storageKey = (kind: ChoosableKind) => `mychat:${kind}`;
 
@@ -17,8 +17,8 @@ export function readChoice(kind: ChoosableKind): DeviceChoice | null {
   try {
     const stored = localStorage.getItem(storageKey(kind));
     if (stored === null) return null;
-    const parsed = z.safeParse(DeviceChoice, JSON.parse(stored));
-    return parsed.success ? parsed.data : null;
+    const parsed = v.safeParse(DeviceChoice, JSON.parse(stored));
+    return parsed.success ? parsed.output : null;
   } catch (error) {
     logWarning(`The chosen ${kind} could not be read.`, error);
     return null;

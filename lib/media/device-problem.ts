@@ -1,5 +1,5 @@
 import type { AgoraRTCErrorCode } from "agora-rtc-react";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { readPermission } from "./device-permission";
 
 export type DeviceKind = "microphone" | "camera";
@@ -29,7 +29,7 @@ export type DeviceProblem =
   | "blur-slow"
   | "blur-failed";
 
-const CodedError = z.object({ code: z.string() });
+const CodedError = v.object({ code: v.string() });
 
 /** By the SDK's codes. (Its types declare the enum as a value too, but its script does not export it.) */
 const CODE = {
@@ -80,8 +80,8 @@ export function problemOfPermission(state: PermissionState | undefined): DeviceP
 }
 
 function codeOf(error: unknown): string | undefined {
-  const coded = z.safeParse(CodedError, error);
-  return coded.success ? coded.data.code : undefined;
+  const coded = v.safeParse(CodedError, error);
+  return coded.success ? coded.output.code : undefined;
 }
 
 declare global {

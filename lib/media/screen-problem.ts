@@ -1,17 +1,17 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { type Browser, browserOf } from "./browser";
 
 /** Why a screen can't be shared. `system`: the operating system keeps it from the browser. */
 export type ScreenProblem = "system" | "failed";
 
 /** What the SDK throws. Its message ends with the browser's own. */
-const ScreenError = z.object({ code: z.string(), message: z.string() });
+const ScreenError = v.object({ code: v.string(), message: v.string() });
 
 /** @returns `null` where nothing is wrong: the person closed the browser's question, or said no */
 export function screenProblemOf(error: unknown): ScreenProblem | null {
-  const parsed = z.safeParse(ScreenError, error);
+  const parsed = v.safeParse(ScreenError, error);
   if (!parsed.success) return "failed";
-  const { code, message } = parsed.data;
+  const { code, message } = parsed.output;
   switch (code) {
     case "PERMISSION_DENIED":
       // The only place where a text decides: Chromium gives both refusals one name, and nothing but the words tells the

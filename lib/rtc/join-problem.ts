@@ -1,13 +1,13 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { MediaProblem } from "@/lib/contracts/http";
 
 /**
  * What the SDK throws from `join`. Its access point's refusals all have one code; which of them it was stands in `desc`, by
  * the SDK's own table of constants.
  */
-const JoinError = z.object({
-  code: z.string(),
-  data: z.optional(z.object({ desc: z.optional(z.union([z.string(), z.array(z.string())])) })),
+const JoinError = v.object({
+  code: v.string(),
+  data: v.optional(v.object({ desc: v.optional(v.union([v.string(), v.array(v.string())])) })),
 });
 
 const PROBLEM_OF_DESC: Record<string, MediaProblem> = {
@@ -27,9 +27,9 @@ const PROBLEM_OF_DESC: Record<string, MediaProblem> = {
  * @returns `undefined` for what is no refusal of the network's: a mistake of this app's, or a leave meanwhile
  */
 export function joinProblemOf(error: unknown): MediaProblem | undefined {
-  const parsed = z.safeParse(JoinError, error);
-  if (!parsed.success || parsed.data.code !== "CAN_NOT_GET_GATEWAY_SERVER") return undefined;
-  const descriptions = [parsed.data.data?.desc ?? []].flat();
+  const parsed = v.safeParse(JoinError, error);
+  if (!parsed.success || parsed.output.code !== "CAN_NOT_GET_GATEWAY_SERVER") return undefined;
+  const descriptions = [parsed.output.data?.desc ?? []].flat();
   const known = descriptions.flatMap((desc) => PROBLEM_OF_DESC[desc] ?? []);
   return known[0] ?? "refused";
 }

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import "server-only";
 import { randomInt } from "node:crypto";
 import type { Credentials } from "@/lib/contracts/http";
@@ -34,7 +35,7 @@ export function issueCredentials(
 /** A random uid that is nobody's in the room. */
 export function freeUid({ hub }: Runtime, room: RoomName): Uid {
   let uid: Uid;
-  do uid = Uid.parse(randomInt(1, 2 ** 32));
+  do uid = v.parse(Uid, randomInt(1, 2 ** 32));
   while (hub.isTaken(room, uid));
   return uid;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { isIP } from "node:net";
-import * as z from "zod";
+import * as v from "valibot";
 import { IceServer, type Transport } from "@/lib/contracts/http";
 import type { Topology } from "@/lib/contracts/relay";
 import type { LogFormat } from "./log";
@@ -45,82 +45,87 @@ export class WrongSettings extends Error {
 
 const wholeNumber = (minimum: number, maximum: number) => {
   const error = `must be a whole number from ${minimum} to ${maximum}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, error)
-    .transform(Number)
-    .pipe(z.number().min(minimum, error).max(maximum, error));
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, error),
+    v.transform(Number),
+    v.minValue(minimum, error),
+    v.maxValue(maximum, error),
+  );
 };
 
-const hex32 = z.string().regex(/^[0-9a-fA-F]{32}$/, "must be 32 hexadecimal digits");
+const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-fA-F]{32}$/, "must be 32 hexadecimal digits"));
 
-const iceUrl = z.string().regex(/^(stun|stuns|turn|turns):\S+$/);
+const IceUrls = v.array(v.pipe(v.string(), v.regex(/^(stun|stuns|turn|turns):\S+$/)));
 
-const iceServers = z.string().transform((text, context): IceServer[] => {
-  const error = 'must be a JSON list of ICE servers, for example [{"urls": "stun:stun.example.org"}]';
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: error });
-    return z.NEVER;
-  }
-  const parsed = z.array(IceServer).safeParse(json);
-  const urls = parsed.success ? parsed.data.flatMap((server) => server.urls) : [];
-  if (!parsed.success || !z.array(iceUrl).safeParse(urls).success) {
-    context.addIssue({ code: "custom", message: error });
-    return z.NEVER;
-  }
-  return parsed.data;
+const iceServers = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset: { value: text }, addIssue, NEVER }): IceServer[] => {
+    const refuse = () => {
+      addIssue({ message: 'must be a JSON list of ICE servers, for example [{"urls": "stun:stun.example.org"}]' });
+      return NEVER;
+    };
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      return refuse();
+    }
+    const parsed = v.safeParse(v.array(IceServer), json);
+    if (!parsed.success) return refuse();
+    const urls = parsed.output.flatMap((server) => server.urls);
+    return v.is(IceUrls, urls) ? parsed.output : refuse();
+  }),
+);
+
+const list = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((entry) => entry.trim())),
+);
+
+const turnUrls = v.pipe(
+  list,
+  v.everyItem((url) => /^turns?:\S+$/.test(url), "must be a turn: or turns: address"),
+);
+
+const ipAddresses = v.pipe(
+  list,
+  v.everyItem((address) => isIP(address) !== 0, "must be an IP address, or several with commas"),
+);
+
+const Environment = v.object({
+  AGORA_APP_ID: v.optional(hex32),
+  AGORA_APP_CERTIFICATE: v.optional(hex32),
+  DATABASE_PATH: v.optional(v.string(), "data/mychat.db"),
+  PORT: v.optional(wholeNumber(0, 65_535)),
+  TOKEN_TTL_SECONDS: v.optional(wholeNumber(40, 86_400), "3600"),
+  ICE_SERVERS: v.optional(iceServers),
+  TURN_URL: v.optional(turnUrls),
+  TURN_SECRET: v.optional(v.string()),
+  EMBEDDED_MAX_MEMBERS: v.optional(wholeNumber(1, 1_000), "8"),
+  EMBEDDED_TOPOLOGY: v.optional(v.picklist(["auto", "direct", "relay"], "must be auto, direct or relay"), "auto"),
+  RELAY_PORT: v.optional(wholeNumber(0, 65_535), "3478"),
+  RELAY_ADDRESS: v.optional(ipAddresses),
+  TRUST_PROXY: v.optional(wholeNumber(0, 100), "0"),
+  RATE_LIMITS: v.optional(v.picklist(["on", "off"], "must be on or off"), "on"),
+  MAX_STREAMS: v.optional(wholeNumber(1, 100_000), "2000"),
+  METRICS_TOKEN: v.optional(v.pipe(v.string(), v.regex(/^\S{16,}$/, "must be at least 16 characters, without spaces"))),
+  LOG_FORMAT: v.optional(v.picklist(["text", "json"], "must be text or json"), "text"),
+  SERVED_OVER: v.optional(v.picklist(["http", "https"], "must be http or https"), "http"),
 });
 
-const turnUrls = z
-  .string()
-  .transform((text) => text.split(",").map((url) => url.trim()))
-  .pipe(z.array(z.string().regex(/^turns?:\S+$/, "must be a turn: or turns: address")));
-
-const ipAddresses = z
-  .string()
-  .transform((text) => text.split(",").map((address) => address.trim()))
-  .pipe(z.array(z.string().refine((address) => isIP(address) !== 0, "must be an IP address, or several with commas")));
-
-const Environment = z
-  .object({
-    AGORA_APP_ID: hex32.optional(),
-    AGORA_APP_CERTIFICATE: hex32.optional(),
-    DATABASE_PATH: z.string().default("data/mychat.db"),
-    PORT: wholeNumber(0, 65_535).optional(),
-    TOKEN_TTL_SECONDS: wholeNumber(40, 86_400).default(3_600),
-    ICE_SERVERS: iceServers.optional(),
-    TURN_URL: turnUrls.optional(),
-    TURN_SECRET: z.string().optional(),
-    EMBEDDED_MAX_MEMBERS: wholeNumber(1, 1_000).default(8),
-    EMBEDDED_TOPOLOGY: z.enum(["auto", "direct", "relay"], "must be auto, direct or relay").default("auto"),
-    RELAY_PORT: wholeNumber(0, 65_535).default(3_478),
-    RELAY_ADDRESS: ipAddresses.optional(),
-    TRUST_PROXY: wholeNumber(0, 100).default(0),
-    RATE_LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
-    MAX_STREAMS: wholeNumber(1, 100_000).default(2_000),
-    METRICS_TOKEN: z
-      .string()
-      .regex(/^\S{16,}$/, "must be at least 16 characters, without spaces")
-      .optional(),
-    LOG_FORMAT: z.enum(["text", "json"], "must be text or json").default("text"),
-    SERVED_OVER: z.enum(["http", "https"], "must be http or https").default("http"),
-  })
-  .superRefine((env, context) => {
-    const need = (path: keyof typeof env, other: keyof typeof env) => {
-      if (env[path] !== undefined || env[other] === undefined) return;
-      context.addIssue({ code: "custom", path: [path], message: `must be set as well when ${other} is set` });
-    };
-    need("AGORA_APP_ID", "AGORA_APP_CERTIFICATE");
-    need("AGORA_APP_CERTIFICATE", "AGORA_APP_ID");
-    need("TURN_URL", "TURN_SECRET");
-    need("TURN_SECRET", "TURN_URL");
-    if (env.ICE_SERVERS && env.TURN_URL) {
-      context.addIssue({ code: "custom", path: ["ICE_SERVERS"], message: "and TURN_URL can't both be set" });
-    }
-  });
+/** Settings that need others, or exclude them: a sentence for each that is not as it must be. */
+function contradictionsIn(env: v.InferOutput<typeof Environment>): string[] {
+  const missing = (name: keyof typeof env, other: keyof typeof env) =>
+    env[name] === undefined && env[other] !== undefined ? [`${name} must be set as well when ${other} is set.`] : [];
+  return [
+    ...missing("AGORA_APP_ID", "AGORA_APP_CERTIFICATE"),
+    ...missing("AGORA_APP_CERTIFICATE", "AGORA_APP_ID"),
+    ...missing("TURN_URL", "TURN_SECRET"),
+    ...missing("TURN_SECRET", "TURN_URL"),
+    ...(env.ICE_SERVERS && env.TURN_URL ? ["ICE_SERVERS and TURN_URL can't both be set."] : []),
+  ];
+}
 
 /**
  * Reads the settings. An empty value is one that is not set.
@@ -129,16 +134,17 @@ const Environment = z
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(
-    Object.keys(Environment.shape).flatMap((name) => {
+    Object.keys(Environment.entries).flatMap((name) => {
       const value = env[name]?.trim();
       return value ? [[name, value]] : [];
     }),
   );
-  const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    throw new WrongSettings(parsed.error.issues.map((issue) => `${issue.path[0]?.toString()} ${issue.message}.`));
-  }
-  const read = parsed.data;
+  const parsed = v.safeParse(Environment, given);
+  const problems = parsed.success
+    ? contradictionsIn(parsed.output)
+    : parsed.issues.map(({ path, message }) => `${path?.[0]?.key} ${message}.`);
+  if (!parsed.success || problems.length > 0) throw new WrongSettings(problems);
+  const read = parsed.output;
   const agora =
     read.AGORA_APP_ID && read.AGORA_APP_CERTIFICATE
       ? { appId: read.AGORA_APP_ID, certificate: read.AGORA_APP_CERTIFICATE }

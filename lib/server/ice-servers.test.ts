@@ -1,10 +1,11 @@
 import { createHmac } from "node:crypto";
+import * as v from "valibot";
 import { expect, it } from "vitest";
 import { Uid } from "@/lib/contracts/identifiers";
 import { readSettings } from "./env";
 import { iceServersFor } from "./ice-servers";
 
-const uid = Uid.parse(7);
+const uid = v.parse(Uid, 7);
 
 it("there is no ICE server by default, and none in agora", () => {
   expect(iceServersFor(readSettings({}), uid, 1)).toEqual([]);

@@ -1,10 +1,11 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RoomName, Uid } from "@/lib/contracts/identifiers";
 import { logNotice, logWarning, makeLogger, setLogFormat } from "./log";
 import { Tokens } from "./tokens";
 
 const { token } = new Tokens({ appId: "a".repeat(32), certificate: "b".repeat(32) }).mint(
-  { room: RoomName.parse("MAIN"), uid: Uid.parse(1), kind: "join" },
+  { room: v.parse(RoomName, "MAIN"), uid: v.parse(Uid, 1), kind: "join" },
   600,
 );
 

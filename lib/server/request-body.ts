@@ -60,6 +60,8 @@ function parseJson(bytes: Buffer): unknown {
     throw new AppError("invalid_request", "The body is not valid JSON.", { cause });
   }
   if (isDeeperThan(json, MAX_DEPTH)) throw new AppError("invalid_request", "The body is nested too deeply.");
+  // Every body of the contract is an object, and a schema of one takes a list for it.
+  if (Array.isArray(json)) throw new AppError("invalid_request", "The body must be an object.");
   return json;
 }
 

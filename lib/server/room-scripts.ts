@@ -1,16 +1,16 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { logWarning } from "./log";
 
 const PAGE = "app/room/[room]/page";
 const FOLDER = `.next/server/${PAGE}`;
 
 /** What Next's build writes of a page: the files of each of its segments … */
-const References = z.object({ entryJSFiles: z.record(z.string(), z.array(z.string())) });
+const References = v.object({ entryJSFiles: v.record(v.string(), v.array(v.string())) });
 /** … and those of each of its `dynamic()` imports. */
-const Imports = z.record(z.string(), z.object({ files: z.array(z.string()) }));
+const Imports = v.record(v.string(), v.object({ files: v.array(v.string()) }));
 
 let known: readonly string[] | undefined;
 
@@ -25,8 +25,8 @@ export function roomScripts(): readonly string[] {
 
 function readManifests(): readonly string[] {
   try {
-    const { entryJSFiles } = References.parse(assigned(read(`${FOLDER}_client-reference-manifest.js`)));
-    const imports = Object.values(Imports.parse(JSON.parse(read(`${FOLDER}/react-loadable-manifest.json`))));
+    const { entryJSFiles } = v.parse(References, assigned(read(`${FOLDER}_client-reference-manifest.js`)));
+    const imports = Object.values(v.parse(Imports, JSON.parse(read(`${FOLDER}/react-loadable-manifest.json`))));
     const files = [...(entryJSFiles[`[project]/${PAGE}`] ?? []), ...imports.flatMap((each) => each.files)];
     return [...new Set(files)].filter((file) => file.endsWith(".js")).map((file) => `/_next/${file}`);
   } catch (error) {

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import "server-only";
 import { randomInt, timingSafeEqual } from "node:crypto";
 import { AccessToken2, ServiceRtc } from "agora-token/src/AccessToken2.js";
@@ -71,8 +72,8 @@ export class Tokens {
     claims: Omit<TokenClaims, "expiresAtSeconds">,
     ttlSeconds: number,
   ): { token: RtcToken; expiresAtSeconds: number } {
-    const room = RoomName.parse(claims.room);
-    const uid = Uid.parse(claims.uid);
+    const room = v.parse(RoomName, claims.room);
+    const uid = v.parse(Uid, claims.uid);
     if (!Number.isInteger(ttlSeconds) || ttlSeconds < MIN_TTL_SECONDS || ttlSeconds > MAX_TTL_SECONDS) {
       throw new Error(`A token can't live ${ttlSeconds} seconds.`);
     }
@@ -80,7 +81,7 @@ export class Tokens {
     const privileges = new Map(claims.kind === "join" ? PRIVILEGES.map((privilege) => [privilege, ttlSeconds]) : []);
     const salt = randomInt(1, MAX_SALT);
     const built = this.#build({ issuedAtSeconds, expireSeconds: ttlSeconds, salt, privileges, room, uid });
-    const token = RtcToken.parse(built);
+    const token = v.parse(RtcToken, built);
     const expiresAtSeconds = issuedAtSeconds + ttlSeconds;
     this.#know(token, { claims: { room, uid, kind: claims.kind, expiresAtSeconds }, issuedAtSeconds });
     return { token, expiresAtSeconds };
@@ -100,19 +101,19 @@ export class Tokens {
   #check(token: string): KnownToken {
     const read = readToken(token);
     if (!read || read.appId !== this.appId) throw invalid();
-    const room = RoomName.safeParse(read.room);
-    const uid = Uid.safeParse(Number(read.uid));
+    const room = v.safeParse(RoomName, read.room);
+    const uid = v.safeParse(Uid, Number(read.uid));
     if (!room.success || !uid.success) throw invalid();
 
     // The token as we would have written it, byte for byte: so neither a forged signature nor another spelling of a
     // genuine token passes.
-    const genuine = this.#build({ ...read, room: room.data, uid: uid.data });
+    const genuine = this.#build({ ...read, room: room.output, uid: uid.output });
     if (!isEqualInConstantTime(genuine, token)) throw invalid();
 
     const joinSeconds = read.privileges.get(ServiceRtc.kPrivilegeJoinChannel);
     const claims: TokenClaims = {
-      room: room.data,
-      uid: uid.data,
+      room: room.output,
+      uid: uid.output,
       kind: joinSeconds === undefined ? "lobby" : "join",
       expiresAtSeconds: read.issuedAtSeconds + Math.min(read.expireSeconds, joinSeconds ?? read.expireSeconds),
     };

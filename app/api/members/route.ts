@@ -1,14 +1,14 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { JoinRequest, RenameRequest } from "@/lib/contracts/http";
 import { Uid } from "@/lib/contracts/identifiers";
 import { issueCredentials } from "@/lib/server/credentials";
 import { apiRoute, json, methodNotAllowed, noContent, parseInput } from "@/lib/server/http";
 import { nobody, notAMember } from "@/lib/server/refusals";
 
-const UidParameter = z.pipe(
-  z.pipe(
-    z.string().check(z.regex(/^\d{1,10}$/, "`uid` must be a whole number from 1 to 4294967295.")),
-    z.transform(Number),
+const UidParameter = v.pipe(
+  v.pipe(
+    v.pipe(v.string(), v.regex(/^\d{1,10}$/, "`uid` must be a whole number from 1 to 4294967295.")),
+    v.transform(Number),
   ),
   Uid,
 );
@@ -30,7 +30,7 @@ export const GET = apiRoute(({ caller, request, runtime: { hub } }) => {
   const members = hub.membersFor(room, uid);
   const asked = new URL(request.url).searchParams.get("uid");
   if (asked === null) return json(members);
-  const wanted = parseInput(z.object({ uid: UidParameter }), { uid: asked }).uid;
+  const wanted = parseInput(v.object({ uid: UidParameter }), { uid: asked }).uid;
   const member = members.find((one) => one.uid === wanted);
   if (!member) throw nobody();
   return json(member);

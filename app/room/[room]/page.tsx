@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { InvalidRoom } from "@/components/room/invalid-room";
 import { RoomLoader } from "@/components/room/room-loader";
 import { RoomName } from "@/lib/contracts/identifiers";
@@ -21,16 +21,16 @@ async function typedRoom(params: RoomPageProps["params"]): Promise<string> {
 }
 
 export async function generateMetadata({ params }: RoomPageProps): Promise<Metadata> {
-  const room = z.safeParse(RoomName, await typedRoom(params));
+  const room = v.safeParse(RoomName, await typedRoom(params));
   // Whoever has the link can come in: it is not for search engines to hand out.
-  return { title: room.success ? room.data : "No such room", robots: { index: false, follow: false } };
+  return { title: room.success ? room.output : "No such room", robots: { index: false, follow: false } };
 }
 
 export default async function RoomPage({ params }: RoomPageProps) {
   const typed = await typedRoom(params);
-  const room = z.safeParse(RoomName, typed);
-  if (!room.success) return <InvalidRoom reason={room.error.issues[0]?.message ?? "This is no room's name."} />;
+  const room = v.safeParse(RoomName, typed);
+  if (!room.success) return <InvalidRoom reason={room.issues[0].message} />;
   // One room, one address: `/room/main` and `/room/MAIN` are the same people.
-  if (room.data !== typed) redirect(`/room/${room.data}`);
-  return <RoomLoader room={room.data} />;
+  if (room.output !== typed) redirect(`/room/${room.output}`);
+  return <RoomLoader room={room.output} />;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Sqlite from "better-sqlite3";
+import * as v from "valibot";
 import { type MeasuredServer, startFloorServer } from "@/e2e/bench/floor-server";
 import { type Answer, type Call, Load } from "@/e2e/bench/load";
 import type { BenchRun, Figure, Row, Unit } from "@/e2e/bench/row";
@@ -82,7 +83,7 @@ async function measure(
 
 /** Takes a seat with each token, and gives it back uncounted, so that the next round finds as many rows as this one. */
 async function join(load: Load, answers: readonly Answer[]) {
-  const tokens = answers.map(({ body }) => Credentials.parse(JSON.parse(body)).token);
+  const tokens = answers.map(({ body }) => v.parse(Credentials, JSON.parse(body)).token);
   const joined = await load.run(tokens.map((token) => memberCall(token)));
   await load.run(tokens.map((token) => ({ method: "DELETE", path: "/api/members", token })));
   return joined.figures;

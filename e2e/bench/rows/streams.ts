@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { type MeasuredServer, startFloorServer } from "@/e2e/bench/floor-server";
 import { Inspector } from "@/e2e/bench/inspector";
 import { Load } from "@/e2e/bench/load";
@@ -196,7 +196,7 @@ class Crowd {
       indices.map((index) => ({ method: "POST", path: "/api/token", body: { room: roomOf(index) } })),
     );
     const instances = indices.map(() => randomUUID());
-    const visitors = lobby.answers.map(({ body }) => Credentials.parse(JSON.parse(body)));
+    const visitors = lobby.answers.map(({ body }) => v.parse(Credentials, JSON.parse(body)));
     const readers = await inTurns(
       visitors.map(({ room, token }, index) => () => {
         const url = `${this.#server.url}/api/rooms/${room}/events?instance=${instances[index]}`;
@@ -212,7 +212,7 @@ class Crowd {
       })),
     );
     joined.answers.forEach(({ body }, index) => {
-      const { uid, room, token } = Credentials.parse(JSON.parse(body));
+      const { uid, room, token } = v.parse(Credentials, JSON.parse(body));
       const reader = readers[index];
       if (reader) this.#people.push({ uid, room, token, reader });
     });
@@ -271,7 +271,7 @@ class Crowd {
         if (!this.#isClosed) console.warn("A ping could not be answered.", error);
       });
     } else if (type === "member-updated") {
-      const { uid, handRaisedAt } = z.parse(Member, JSON.parse(data));
+      const { uid, handRaisedAt } = v.parse(Member, JSON.parse(data));
       this.#onUpdate?.(uid, handRaisedAt !== null);
     }
   }

@@ -1,4 +1,5 @@
 import AgoraRTC, { type IAgoraRTCClient } from "agora-rtc-react";
+import * as v from "valibot";
 import { openEvents, postMember, requestToken } from "@/lib/api/room-api";
 import { RoomConnection } from "@/lib/call/room-connection";
 import { Instance, RoomName } from "@/lib/contracts/identifiers";
@@ -25,7 +26,7 @@ function makeEventsCuttable(): void {
 
 /** A member of the room, by the app's own server, whose client has not joined yet: as the app does it. */
 async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}): Promise<Seat> {
-  const room = RoomName.parse(roomName);
+  const room = v.parse(RoomName, roomName);
   const connection = new RoomConnection(room, {
     onRoster: nothing,
     onRoom: nothing,
@@ -53,7 +54,7 @@ async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}
       return (await requestToken(room, connection.credentials.token)).token;
     },
     async joinElsewhere() {
-      const newer = Instance.parse(crypto.randomUUID());
+      const newer = v.parse(Instance, crypto.randomUUID());
       const answer = await postMember(connection.credentials.token, { name: "Someone", instance: newer });
       await openEvents(room, answer.token, { instance: newer, lastEventId: undefined, signal: elsewhere.signal });
     },

@@ -1,24 +1,24 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { readStored, writeStored } from "@/lib/browser-storage";
 import { type RoomName, Uid } from "@/lib/contracts/identifiers";
 import { logWarning } from "@/lib/log";
 
 /** What a tab keeps of a room's chat, so that a reload loses nothing. */
-const StoredChat = z.object({
-  pending: z.array(
-    z.object({
-      clientId: z.string(),
-      text: z.string(),
-      writtenAt: z.number(),
-      problem: z.nullable(z.string()),
+const StoredChat = v.object({
+  pending: v.array(
+    v.object({
+      clientId: v.string(),
+      text: v.string(),
+      writtenAt: v.number(),
+      problem: v.nullable(v.string()),
     }),
   ),
   /** The newest message that was read; `null` before any. */
-  readThrough: z.nullable(z.int()),
+  readThrough: v.nullable(v.pipe(v.number(), v.safeInteger())),
   /** Under which this person wrote. */
-  ownUids: z.array(Uid),
+  ownUids: v.array(Uid),
 });
-export type StoredChat = z.infer<typeof StoredChat>;
+export type StoredChat = v.InferOutput<typeof StoredChat>;
 
 const EMPTY: StoredChat = { pending: [], readThrough: null, ownUids: [] };
 
@@ -28,8 +28,8 @@ export function readChat(room: RoomName): StoredChat {
   const stored = readStored("tab", keyOf(room));
   if (stored === undefined) return EMPTY;
   try {
-    const parsed = z.safeParse(StoredChat, JSON.parse(stored));
-    return parsed.success ? parsed.data : EMPTY;
+    const parsed = v.safeParse(StoredChat, JSON.parse(stored));
+    return parsed.success ? parsed.output : EMPTY;
   } catch (error) {
     logWarning("The stored chat could not be read.", error);
     return EMPTY;

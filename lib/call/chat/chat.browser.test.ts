@@ -1,9 +1,10 @@
+import * as v from "valibot";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RoomName, type Uid } from "@/lib/contracts/identifiers";
 import type { ChatMessage } from "@/lib/contracts/members";
 import { Chat } from "./chat";
 
-const ROOM = RoomName.parse("TEST");
+const ROOM = v.parse(RoomName, "TEST");
 const SELF = 1 as Uid;
 const RIYA = 2 as Uid;
 /** The room on the server, and whether it can be reached. */

@@ -1,4 +1,5 @@
 import type { ILocalTrack } from "agora-rtc-react";
+import * as v from "valibot";
 import { expect, test } from "vitest";
 import type { IceServer } from "@/lib/contracts/http";
 import { EmbeddedClient } from "./embedded-client";
@@ -19,7 +20,7 @@ function prepare(person: Participant, tracks: ILocalTrack[] = [], iceServers: Ic
 function wordsOf(person: Participant) {
   return call.room.log
     .filter(({ from }) => from === person.uid)
-    .map(({ signal }) => PeerSignal.parse(signal))
+    .map(({ signal }) => v.parse(PeerSignal, signal))
     .map((said) => (said.type === "description" ? said.description : said));
 }
 
@@ -78,7 +79,7 @@ test("what is going to be published is said by the first word, and published by 
   await eventually(() => expect(one.userOf(other)).toMatchObject({ hasAudio: true, hasVideo: false }));
   expect(wordsOf(other)[0]).toMatchObject({ type: "offer" });
   const [first] = call.room.log.filter(({ from }) => from === other.uid);
-  expect(PeerSignal.parse(first?.signal)).toMatchObject({ sends: { audio: "on", video: "off" } });
+  expect(v.parse(PeerSignal, first?.signal)).toMatchObject({ sends: { audio: "on", video: "off" } });
 
   await other.video.setEnabled(true);
   await other.client.publish([other.audio, other.video]);

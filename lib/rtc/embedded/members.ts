@@ -5,6 +5,7 @@ import type {
   RemoteVideoTrackStats,
   UID,
 } from "agora-rtc-react";
+import * as v from "valibot";
 import type { Uid } from "@/lib/contracts/identifiers";
 import type { Obstacle } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
@@ -254,18 +255,18 @@ export class Members {
   }
 
   #receive(address: Address, unread: unknown): void {
-    const parsed = PeerSignal.safeParse(unread);
+    const parsed = v.safeParse(PeerSignal, unread);
     if (!parsed.success) {
-      logWarning(`A signal of ${address.uid} is not understood.`, parsed.error);
+      logWarning(`A signal of ${address.uid} is not understood.`, new v.ValiError(parsed.issues));
       return;
     }
     const from = this.#peers().find(({ uid, instance }) => uid === address.uid && instance === address.instance);
     if (!from) return;
-    if (parsed.data.type === "bye") {
+    if (parsed.output.type === "bye") {
       if (this.#members.get(from.uid)?.peer.instance === from.instance) this.#remove(from.uid);
       return;
     }
-    this.#meet(from)?.receive(parsed.data);
+    this.#meet(from)?.receive(parsed.output);
   }
 
   #meet(peer: Peer): Member | undefined {
@@ -348,6 +349,6 @@ export class Members {
 }
 
 function isOffer(unread: unknown): boolean {
-  const { data } = PeerSignal.safeParse(unread);
-  return data?.type === "description" && data.description.type === "offer";
+  const { success, output } = v.safeParse(PeerSignal, unread);
+  return success && output.type === "description" && output.description.type === "offer";
 }

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { expect, test, vi } from "vitest";
 import { PeerSignal } from "./peer-signal";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
@@ -8,12 +9,12 @@ const call = describeCall();
 
 function offers(room: MemoryRoom, from: Participant): number {
   return room.log.filter(({ from: uid, signal }) => {
-    const parsed = PeerSignal.safeParse(signal);
+    const parsed = v.safeParse(PeerSignal, signal);
     return (
       uid === from.uid &&
       parsed.success &&
-      parsed.data.type === "description" &&
-      parsed.data.description.type === "offer"
+      parsed.output.type === "description" &&
+      parsed.output.description.type === "offer"
     );
   }).length;
 }
@@ -89,7 +90,7 @@ test("without glare there is one offer and one answer, and no more comes of muti
   const before = counted();
   expect(before).toBe(1);
   // Nothing is on the way before the answer that it would have to wait for.
-  const [first] = call.room.log.filter(({ from }) => from === one.uid).map(({ signal }) => PeerSignal.parse(signal));
+  const [first] = call.room.log.filter(({ from }) => from === one.uid).map(({ signal }) => v.parse(PeerSignal, signal));
   expect(first).toMatchObject({ type: "description", description: { type: "answer" } });
   await one.video.setMuted(true);
   await one.audio.setEnabled(false);

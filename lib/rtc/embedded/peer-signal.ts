@@ -1,64 +1,64 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { Ways } from "./routes";
 
 export const MEDIA_KINDS = ["audio", "video"] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 
 /** `off`: not published. `muted`: published, and muted or disabled. */
-export const SendState = z.enum(["off", "muted", "on"]);
-export type SendState = z.infer<typeof SendState>;
+export const SendState = v.picklist(["off", "muted", "on"]);
+export type SendState = v.InferOutput<typeof SendState>;
 
-const Grade = z.int().check(z.minimum(0), z.maximum(6));
+const Grade = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(6));
 
 /**
  * What its sender gives, what it would take of each kind, and by which ways. Said in full each time, so that the last word
  * is all there is to know.
  */
 const TermsFields = {
-  sends: z.object({ audio: SendState, video: SendState }),
+  sends: v.object({ audio: SendState, video: SendState }),
   /** `lowVideo`: a small picture is enough, where the sender has one to give. */
-  wants: z.object({ audio: z.boolean(), video: z.boolean(), lowVideo: z.optional(z.boolean()) }),
+  wants: v.object({ audio: v.boolean(), video: v.boolean(), lowVideo: v.optional(v.boolean()) }),
   ways: Ways,
   /** Whether the sender knows what the other gives; if not, it is to be said. */
-  isHeard: z.boolean(),
+  isHeard: v.boolean(),
   /** `NetworkQuality` of the SDK, between the sender and the relay: nobody else can see that. */
-  quality: z.object({ uplink: Grade, downlink: Grade }),
+  quality: v.object({ uplink: Grade, downlink: Grade }),
 };
-export const Terms = z.object(TermsFields);
-export type Terms = z.infer<typeof Terms>;
+export const Terms = v.object(TermsFields);
+export type Terms = v.InferOutput<typeof Terms>;
 
 /** `RTCIceCandidateInit`; a `candidate` of `""` is the end of them. */
-export const Candidate = z.object({
-  candidate: z.string(),
-  sdpMid: z.optional(z.nullable(z.string())),
-  sdpMLineIndex: z.optional(z.nullable(z.int())),
-  usernameFragment: z.optional(z.nullable(z.string())),
+export const Candidate = v.object({
+  candidate: v.string(),
+  sdpMid: v.optional(v.nullable(v.string())),
+  sdpMLineIndex: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger()))),
+  usernameFragment: v.optional(v.nullable(v.string())),
 });
-export type Candidate = z.infer<typeof Candidate>;
+export type Candidate = v.InferOutput<typeof Candidate>;
 
 /** Which of the sender's connections speaks, and to which of the receiver's: `null` while it knows of none. */
-const AddressFields = { connection: z.string().check(z.maxLength(64)), peer: z.nullable(z.string()) };
+const AddressFields = { connection: v.pipe(v.string(), v.maxLength(64)), peer: v.nullable(v.string()) };
 
 /** What is said of one direct connection. */
-const LinkSignal = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("description"),
+const LinkSignal = v.variant("type", [
+  v.object({
+    type: v.literal("description"),
     ...AddressFields,
-    description: z.object({ type: z.enum(["offer", "answer"]), sdp: z.string() }),
+    description: v.object({ type: v.picklist(["offer", "answer"]), sdp: v.string() }),
     ...TermsFields,
   }),
-  z.object({ type: z.literal("candidates"), ...AddressFields, candidates: z.array(Candidate) }),
+  v.object({ type: v.literal("candidates"), ...AddressFields, candidates: v.array(Candidate) }),
   /** Asks the other, whose part it is (see `Negotiation`), for an ICE restart. */
-  z.object({ type: z.literal("restart"), ...AddressFields }),
+  v.object({ type: v.literal("restart"), ...AddressFields }),
 ]);
-export type LinkSignal = z.infer<typeof LinkSignal>;
+export type LinkSignal = v.InferOutput<typeof LinkSignal>;
 
 /** What one page's client says to another's. From anyone: parse it. */
-export const PeerSignal = z.discriminatedUnion("type", [
+export const PeerSignal = v.variant("type", [
   LinkSignal,
-  z.object({ type: z.literal("terms"), ...TermsFields }),
+  v.object({ type: v.literal("terms"), ...TermsFields }),
   /** The client has left the call; its page may well join again. */
-  z.object({ type: z.literal("bye") }),
+  v.object({ type: v.literal("bye") }),
 ]);
-export type PeerSignal = z.infer<typeof PeerSignal>;
+export type PeerSignal = v.InferOutput<typeof PeerSignal>;
 export type Description = Extract<PeerSignal, { type: "description" }>["description"];

@@ -125,10 +125,13 @@ test("where there is the relay alone, one who does not reach it is unreachable, 
   await one.enter();
   await eventually(() => expect(one.client.getRemoteNetworkQuality()[22]?.downlinkNetworkQuality).toBe(6));
   await eventually(() => expect(other.client.getRemoteNetworkQuality()[11]?.downlinkNetworkQuality).toBe(6));
-  expect([inspectable(one).obstacleTo(22), inspectable(other).obstacleTo(11)]).toEqual([
-    "relay-unreachable",
-    "relay-unreachable",
-  ]);
+  // Each has a clock of its own: on a busy machine a link may be given up before the relay is.
+  await eventually(() =>
+    expect([inspectable(one).obstacleTo(22), inspectable(other).obstacleTo(11)]).toEqual([
+      "relay-unreachable",
+      "relay-unreachable",
+    ]),
+  );
   one.page.isRelayClosed = false;
   await becomes(one, other, "server");
 }, 60_000);

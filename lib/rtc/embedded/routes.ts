@@ -1,23 +1,23 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { Topology } from "@/lib/contracts/relay";
 
 /** Which way someone's media takes: from browser to browser, or through the server's relay. */
-export const Route = z.enum(["direct", "relay"]);
-export type Route = z.infer<typeof Route>;
+export const Route = v.picklist(["direct", "relay"]);
+export type Route = v.InferOutput<typeof Route>;
 
 /** A client's connection to the relay. `out`: it does not come about, and is tried again. */
-export const RelayReach = z.enum(["off", "trying", "up", "out"]);
-export type RelayReach = z.infer<typeof RelayReach>;
+export const RelayReach = v.picklist(["off", "trying", "up", "out"]);
+export type RelayReach = v.InferOutput<typeof RelayReach>;
 
 /** What a client says to another of the ways between them. */
-export const Ways = z.object({
+export const Ways = v.object({
   relay: RelayReach,
   /** They do not reach each other directly. */
-  isDirectOut: z.boolean(),
+  isDirectOut: v.boolean(),
   /** Which way the other's media is taken just now. */
   takes: Route,
 });
-export type Ways = z.infer<typeof Ways>;
+export type Ways = v.InferOutput<typeof Ways>;
 
 type Reach = Pick<Ways, "relay" | "isDirectOut">;
 

@@ -1,4 +1,5 @@
 import type { UID } from "agora-rtc-react";
+import * as v from "valibot";
 import { RtcToken } from "@/lib/contracts/identifiers";
 import { RtcError, rtcError } from "./rtc-errors";
 import type { Signalling } from "./signalling";
@@ -30,7 +31,7 @@ export function noSeat(message: string, options?: ErrorOptions): RtcError {
 
 /** @throws {RtcError} `INVALID_PARAMS` */
 export function parseToken(token: string): RtcToken {
-  const parsed = RtcToken.safeParse(token);
+  const parsed = v.safeParse(RtcToken, token);
   if (!parsed.success) throw rtcError.invalidParams("this is no token");
-  return parsed.data;
+  return parsed.output;
 }

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import "server-only";
 import type { Db } from "@/db/client";
 import { allMembers, forgetDepartures, hasDepartedSince, removeMember, renameMember, seatMember } from "@/db/members";
@@ -102,7 +103,7 @@ export class Hub {
     const endsAtMs = monotonicMs() + this.timings.noStreamMs;
     for (const row of allMembers(this.#db)) {
       const seat = new Seat(row, "reconnecting", endsAtMs);
-      const room = this.#rooms.open(RoomName.parse(row.room));
+      const room = this.#rooms.open(v.parse(RoomName, row.room));
       room.seats.set(seat.uid, seat);
       if (seat.screen !== null) room.screens.set(seat.screen, seat);
     }
@@ -331,6 +332,6 @@ export class Hub {
   #sweepSessions(only?: RoomName): void {
     forgetDepartures(this.#db, Date.now() - this.timings.sessionMs, only);
     deleteMessagesOfEndedSessions(this.#db, only);
-    for (const name of deleteEndedSessions(this.#db, only)) this.hosting.endSession(RoomName.parse(name));
+    for (const name of deleteEndedSessions(this.#db, only)) this.hosting.endSession(v.parse(RoomName, name));
   }
 }

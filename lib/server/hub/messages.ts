@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Db } from "@/db/client";
 import { latestMessages, type MessageRow } from "@/db/messages";
 import { MESSAGES_PER_PAGE } from "@/lib/contracts/http";
@@ -10,5 +11,5 @@ export function messagesInWelcome(db: Db, room: RoomName): ChatMessage[] {
 }
 
 export function toChatMessage({ id, uid, name, clientId, text, sentAtMs }: MessageRow): ChatMessage {
-  return { id, uid: Uid.parse(uid), name, clientId, text, sentAt: sentAtMs };
+  return { id, uid: v.parse(Uid, uid), name, clientId, text, sentAt: sentAtMs };
 }

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Db } from "@/db/client";
 import { readSession } from "@/db/sessions";
 import { type Instance, type RoomName, Uid } from "@/lib/contracts/identifiers";
@@ -32,7 +33,7 @@ export class Rooms {
     const known = this.#rooms.get(name);
     if (known) return known;
     const session = readSession(this.#db, name);
-    const host = session?.hostUid == null ? null : Uid.parse(session.hostUid);
+    const host = session?.hostUid == null ? null : v.parse(Uid, session.hostUid);
     const room = new Room(name, this.sequence, { host, isLocked: session?.isLocked ?? false });
     this.#rooms.set(name, room);
     return room;

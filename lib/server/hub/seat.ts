@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { MemberRow } from "@/db/members";
 import { Instance, Uid } from "@/lib/contracts/identifiers";
 import type { Member, MemberState, UnreachablePeer } from "@/lib/contracts/members";
@@ -24,13 +25,13 @@ export class Seat {
   #seqFloor = -1;
 
   constructor(row: MemberRow, state: MemberState, endsAtMs: number | null) {
-    this.uid = Uid.parse(row.uid);
+    this.uid = v.parse(Uid, row.uid);
     this.joinedAt = row.joinedAtMs;
     this.name = row.name;
-    this.instance = Instance.parse(row.instance);
+    this.instance = v.parse(Instance, row.instance);
     this.handRaisedAt = row.handRaisedAtMs;
     this.isMutedByHost = row.isMutedByHost;
-    this.screen = row.screenUid === null ? null : Uid.parse(row.screenUid);
+    this.screen = row.screenUid === null ? null : v.parse(Uid, row.screenUid);
     this.state = state;
     this.endsAtMs = endsAtMs;
   }

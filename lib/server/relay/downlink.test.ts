@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Uid } from "@/lib/contracts/identifiers";
 import { Downlink } from "./downlink";
@@ -10,7 +11,7 @@ import { offerOf } from "./testing/offer";
 import { TransportFeedback } from "./transport-feedback";
 
 const FRAME_MS = 66;
-const ADA = Uid.parse(1);
+const ADA = v.parse(Uid, 1);
 /** What Ada's picture is sent in: the height, and how many packets of 1,000 bytes a frame takes. */
 const SIZES = [
   { rid: "q", height: 180, packets: 1 },

@@ -1,12 +1,13 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RoomName } from "@/lib/contracts/identifiers";
 import type { RelayNotice } from "@/lib/contracts/relay";
 import { RelayCore } from "./relay-core";
 import { TestPage } from "./testing/page";
 
-const MAIN = RoomName.parse("MAIN");
+const MAIN = v.parse(RoomName, "MAIN");
 const TIMEOUT_MS = 20_000;
 vi.setConfig({ testTimeout: 2 * TIMEOUT_MS });
 
@@ -62,7 +63,7 @@ describe("the relay", () => {
   });
 
   it("carries nothing from one room to another, whatever is asked for", async () => {
-    const [ada, eve] = [await enter(1, [2]), await enter(2, [1], RoomName.parse("OTHER"))];
+    const [ada, eve] = [await enter(1, [2]), await enter(2, [1], v.parse(RoomName, "OTHER"))];
     paint(ada);
     paint(eve);
     const bob = await enter(3, [1, 2]);

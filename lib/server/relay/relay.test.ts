@@ -3,19 +3,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
+import * as v from "valibot";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Instance, RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { RelayNotice, RelayOffer } from "@/lib/contracts/relay";
 import { Relay } from "./relay";
 import { offerOf } from "./testing/offer";
 
-const MAIN = RoomName.parse("MAIN");
-const ADA = { room: MAIN, uid: Uid.parse(1) };
+const MAIN = v.parse(RoomName, "MAIN");
+const ADA = { room: MAIN, uid: v.parse(Uid, 1) };
 /** A thread that loads its code, on a machine with much to do. */
 const START_MS = 20_000;
 vi.setConfig({ testTimeout: START_MS, hookTimeout: START_MS });
 
-const INSTANCE = Instance.parse(randomUUID());
+const INSTANCE = v.parse(Instance, randomUUID());
 
 let folder: string;
 let relay: Relay;
@@ -85,7 +86,7 @@ describe("the relay's main thread", () => {
     const wishes = { instance: INSTANCE, connection: "one", seq: 0, receives: [] };
     await expect(relay.ask(ADA, wishes)).resolves.toBeUndefined();
     await expect(relay.ask(ADA, { ...wishes, connection: "other" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(relay.ask({ ...ADA, uid: Uid.parse(2) }, wishes)).rejects.toMatchObject({ code: "not_found" });
+    await expect(relay.ask({ ...ADA, uid: v.parse(Uid, 2) }, wishes)).rejects.toMatchObject({ code: "not_found" });
     relay.remove(MAIN, ADA.uid);
     await expect(relay.ask(ADA, wishes)).rejects.toMatchObject({ code: "not_found" });
   });

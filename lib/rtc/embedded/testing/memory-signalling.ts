@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { AppError } from "@/lib/app-error";
 import { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import type { Topology } from "@/lib/contracts/relay";
@@ -20,7 +21,7 @@ interface PageOptions {
 
 /** A room's server in memory: a roster, and signals in order between its pages, which a test can delay, drop or cut. */
 export class MemoryRoom {
-  readonly room = RoomName.parse("MAIN");
+  readonly room = v.parse(RoomName, "MAIN");
   readonly pages = new Map<number, MemoryPage>();
   topology: Topology = "direct";
   /** How long a signal is under way. Set it while signals are under way and they keep their order all the same. */
@@ -80,12 +81,12 @@ export class MemoryPage implements Signalling {
 
   constructor(room: MemoryRoom, uid: number, { expiresInMs = A_DAY_MS, screenOf }: PageOptions) {
     this.#room = room;
-    const instance = screenOf?.self.instance ?? Instance.parse(crypto.randomUUID());
-    this.self = { uid: Uid.parse(uid), instance, role: screenOf ? "screen" : "person" };
+    const instance = screenOf?.self.instance ?? v.parse(Instance, crypto.randomUUID());
+    this.self = { uid: v.parse(Uid, uid), instance, role: screenOf ? "screen" : "person" };
     this.seat = {
       room: room.room,
       ...this.self,
-      token: RtcToken.parse(`007-token-of-${uid}`),
+      token: v.parse(RtcToken, `007-token-of-${uid}`),
       expiresAtMs: performance.now() + expiresInMs,
       iceServers: [],
       topology: room.topology,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import * as v from "valibot";
 import {
   MediaStreamTrack,
   RTCPeerConnection,
@@ -23,7 +24,7 @@ export class TestPage {
   readonly uid: Uid;
   readonly room: RoomName;
   readonly connection = randomUUID();
-  readonly instance = Instance.parse(randomUUID());
+  readonly instance = v.parse(Instance, randomUUID());
   readonly received: RtpPacket[] = [];
   readonly pc = new RTCPeerConnection({
     codecs: { audio: [OPUS], video: [VP8] },
@@ -36,11 +37,11 @@ export class TestPage {
 
   constructor(room: RoomName, uid: number, others: readonly number[]) {
     this.room = room;
-    this.uid = Uid.parse(uid);
+    this.uid = v.parse(Uid, uid);
     this.pc.addTransceiver(this.#video, { direction: "sendonly" });
     for (const other of others) {
       const transceiver = this.pc.addTransceiver("video", { direction: "recvonly" });
-      this.#slots.push({ transceiver, uid: Uid.parse(other) });
+      this.#slots.push({ transceiver, uid: v.parse(Uid, other) });
       transceiver.onTrack.subscribe((track) => {
         track.onReceiveRtp.subscribe((packet) => this.received.push(packet));
       });

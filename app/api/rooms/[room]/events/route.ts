@@ -1,8 +1,8 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { Instance } from "@/lib/contracts/identifiers";
 import { apiRoute, methodNotAllowed, parseInput, requireRoom } from "@/lib/server/http";
 
-const EventsQuery = z.object({ instance: Instance });
+const EventsQuery = v.object({ instance: Instance });
 
 /** The room's events, as they happen. */
 export const GET = apiRoute(({ caller, address, request, runtime: { hub } }) => {

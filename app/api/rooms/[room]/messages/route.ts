@@ -1,12 +1,12 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { MessageRequest } from "@/lib/contracts/http";
 import { apiRoute, json, methodNotAllowed, parseInput, requireMember, requireRoom } from "@/lib/server/http";
 
 /** `?before=ID` */
-const OlderQuery = z.object({
-  before: z.pipe(
-    z.string("`before` must be a message's id.").check(z.regex(/^\d{1,15}$/, "`before` must be a message's id.")),
-    z.transform(Number),
+const OlderQuery = v.object({
+  before: v.pipe(
+    v.pipe(v.string("`before` must be a message's id."), v.regex(/^\d{1,15}$/, "`before` must be a message's id.")),
+    v.transform(Number),
   ),
 });
 
