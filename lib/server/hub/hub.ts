@@ -104,7 +104,7 @@ export class Hub {
     for (const row of allMembers(this.#db)) {
       const seat = new Seat(row, "reconnecting", endsAtMs);
       const room = this.#rooms.open(v.parse(RoomName, row.room));
-      room.seats.set(seat.uid, seat);
+      this.#rooms.seat(room, seat);
       if (seat.screen !== null) room.screens.set(seat.screen, seat);
     }
     for (const room of this.#rooms) this.hosting.ensureHost(room);
@@ -178,7 +178,7 @@ export class Hub {
         hasStream ? "connected" : "connecting",
         hasStream ? null : nowMs + this.timings.noStreamMs,
       );
-      room.seats.set(uid, made);
+      this.#rooms.seat(room, made);
       room.publish({ type: "member-joined", data: made.member }, { to: "room" }, nowMs);
       made.memberSince = this.#rooms.sequence.last;
     }
@@ -241,7 +241,7 @@ export class Hub {
     this.#owed.do(() => removeMember(this.#db, room.name, uid, leftAtMs));
     // While they are a member still: their own page, too, is to hear of it.
     room.publish({ type: "member-left", data: { uid } }, { to: "room" }, nowMs);
-    room.seats.delete(uid);
+    this.#rooms.unseat(room, uid);
     this.#onGone(room.name, uid);
     this.hosting.ensureHost(room);
   }

@@ -15,6 +15,7 @@ export class Rooms {
   readonly sequence = new EventSequence();
   readonly #db: Db;
   readonly #rooms = new Map<RoomName, Room>();
+  #seatCount = 0;
 
   constructor(db: Db) {
     this.#db = db;
@@ -67,10 +68,18 @@ export class Rooms {
     return this.#rooms.size;
   }
 
-  /** People in all rooms together. */
+  /** People in all rooms together: asked at each arrival, so it is counted and not added up. */
   get seatCount(): number {
-    let count = 0;
-    for (const room of this.#rooms.values()) count += room.seats.size;
-    return count;
+    return this.#seatCount;
+  }
+
+  /** Gives somebody a place in a room, or their place to another row of theirs. */
+  seat(room: Room, seat: Seat): void {
+    if (!room.seats.has(seat.uid)) this.#seatCount++;
+    room.seats.set(seat.uid, seat);
+  }
+
+  unseat(room: Room, uid: Uid): void {
+    if (room.seats.delete(uid)) this.#seatCount--;
   }
 }
