@@ -36,7 +36,9 @@ function checkStream(room: Room, stream: RoomStream, nowMs: number, timings: Hub
     room.tell(stream, { type: "token-expired", data: {} });
     stream.end();
     then.streamLost(stream);
-  } else if (nowMs - stream.pingedAtMs >= timings.pingMs) {
+  } else if (nowMs - stream.pingedAtMs >= (stream.pingAfterMs ?? timings.pingMs)) {
+    // After a restart all pages are back in the same second. They shall not be pinged, and answer, all at once for ever after.
+    stream.pingAfterMs = stream.pingAfterMs === null ? timings.pingMs * (0.5 + Math.random() / 2) : timings.pingMs;
     stream.pingedAtMs = nowMs;
     room.tell(stream, { type: "ping", data: { ping: Math.round(nowMs) } });
   }

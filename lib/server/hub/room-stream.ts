@@ -16,7 +16,10 @@ export class RoomStream {
   tokenExpiresAtMs: number;
   /** When it was opened or last answered a ping. Monotonic milliseconds. */
   heardAtMs: number;
+  /** When it was opened or last sent a ping. */
   pingedAtMs: number;
+  /** From that until the next ping: a place of its own among all pings, once the first has been sent. `null`: as long as for all. */
+  pingAfterMs: number | null = null;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #release: (() => void) | undefined;
 
