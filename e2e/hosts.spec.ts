@@ -118,7 +118,8 @@ test("who is removed is told, is gone from the others' pages with sound and pict
   await rohit.expectHears(riya);
   const question = rohit.page.getByRole("dialog", { name: "Remove from the call" });
   await choose(rohit, riya, "Remove…");
-  await expect(question).toBeVisible();
+  await expect(question).toHaveAccessibleDescription(/is put out and told so/);
+  await expect(question.getByRole("button", { name: "Cancel" })).toBeFocused();
   await rohit.expectAccessible();
   await rohit.page.keyboard.press("Escape");
   await expect(question).toBeHidden();

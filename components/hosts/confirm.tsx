@@ -1,5 +1,5 @@
 import * as Dialog from "@radix-ui/react-dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { DialogContent } from "@/components/ui/dialog-content";
 
@@ -20,12 +20,13 @@ interface ConfirmProps extends QuestionDialog {
 
 /** Asks before something that cannot be taken back. */
 export function Confirm({ title, action, onConfirm, returnsTo, onClose, children }: ConfirmProps) {
+  // A key pressed once too often does no harm.
+  const cancel = useRef<HTMLButtonElement>(null);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
-      <DialogContent title={title} returnsTo={returnsTo}>
-        <p className="text-muted">{children}</p>
+      <DialogContent title={title} returnsTo={returnsTo} startsAt={cancel} words={children}>
         <div className="flex justify-end gap-3">
-          <Button tone="quiet" onClick={onClose}>
+          <Button ref={cancel} tone="quiet" onClick={onClose}>
             Cancel
           </Button>
           <Button

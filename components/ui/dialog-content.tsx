@@ -1,24 +1,32 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, type RefObject, useId, useRef } from "react";
 
 interface DialogContentProps {
   title: string;
   /** Takes the focus afterwards, where what has it now goes: the item of a menu. */
   returnsTo?: HTMLElement | null;
+  /** Has the focus at first; else the first thing that can have it. */
+  startsAt?: RefObject<HTMLElement | null>;
+  /** What a screen reader is to read with the title, before anything else. */
+  words?: ReactNode;
   children: ReactNode;
 }
 
 /** What a dialog of Radix opens: a sheet from below on a phone, a card in the middle elsewhere. */
-export function DialogContent({ title, returnsTo = null, children }: DialogContentProps) {
+export function DialogContent({ title, returnsTo = null, startsAt, words, children }: DialogContentProps) {
+  const wordsId = useId();
   const before = useRef<Element | null>(null);
   return (
     <Dialog.Portal>
       <Dialog.Overlay className="fixed inset-0 z-40 bg-black/60 motion-safe:animate-fade-in" />
       <Dialog.Content
-        aria-describedby={undefined}
-        onOpenAutoFocus={() => {
+        aria-describedby={words === undefined ? undefined : wordsId}
+        onOpenAutoFocus={(event) => {
           before.current = returnsTo ?? document.activeElement;
+          if (!startsAt?.current) return;
+          event.preventDefault();
+          startsAt.current.focus();
         }}
         onCloseAutoFocus={() => {
           const opener = before.current;
@@ -42,7 +50,14 @@ export function DialogContent({ title, returnsTo = null, children }: DialogConte
             <X className="size-5" aria-hidden="true" />
           </Dialog.Close>
         </header>
-        <div className="flex min-h-0 flex-col gap-6 overflow-y-auto overscroll-contain px-6 pt-1 pb-6">{children}</div>
+        <div className="flex min-h-0 flex-col gap-6 overflow-y-auto overscroll-contain px-6 pt-1 pb-6">
+          {words === undefined ? null : (
+            <p id={wordsId} className="text-muted">
+              {words}
+            </p>
+          )}
+          {children}
+        </div>
       </Dialog.Content>
     </Dialog.Portal>
   );
