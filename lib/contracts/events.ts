@@ -3,6 +3,7 @@ import { Knock, RoomState } from "./hosting";
 import { Instance, Uid } from "./identifiers";
 import { ChatMessage, Member, Reaction } from "./members";
 import { RelayNotice } from "./relay";
+import { WholeNumber } from "./whole-number";
 
 /**
  * What one page tells another through the server, which passes it on unread. `seq` counts up per sending instance. `from` and
@@ -13,7 +14,7 @@ const SignalEvent = v.object({
   fromInstance: Instance,
   to: Uid,
   toInstance: Instance,
-  seq: v.pipe(v.number(), v.safeInteger()),
+  seq: WholeNumber,
   signal: v.unknown(),
 });
 
@@ -48,7 +49,7 @@ export const ROOM_EVENT_DATA = {
   /** To the page whose connection it is about, its screen's too. */
   relay: RelayNotice,
   /** To be answered at once with `POST /api/members/pong`. */
-  ping: v.object({ ping: v.pipe(v.number(), v.safeInteger()) }),
+  ping: v.object({ ping: WholeNumber }),
   "token-expired": nothing,
   /** A newer stream for the same uid was opened: this one ends and must not come back by itself. */
   replaced: nothing,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Uid } from "./identifiers";
 import { PersonName } from "./text";
+import { WholeNumber } from "./whole-number";
 
 /** What a room's session has decided. `host` is `null` while nobody is in. */
 export const RoomState = v.object({ host: v.nullable(Uid), isLocked: v.boolean() });
@@ -20,7 +21,7 @@ export type RoomChange = v.InferOutput<typeof RoomChange>;
 export const MemberChoice = v.object({ uid: Uid });
 
 /** Someone at a locked door. `knockedAt` is Unix milliseconds by the server's clock. */
-export const Knock = v.object({ uid: Uid, name: v.string(), knockedAt: v.pipe(v.number(), v.safeInteger()) });
+export const Knock = v.object({ uid: Uid, name: v.string(), knockedAt: WholeNumber });
 export type Knock = v.InferOutput<typeof Knock>;
 
 /** `POST /api/rooms/ROOM/knocks` */

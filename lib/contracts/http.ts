@@ -3,6 +3,7 @@ import { Instance, RoomName, RtcToken, Uid } from "./identifiers";
 import { ChatMessage, Member, Reaction, UnreachablePeer } from "./members";
 import { Topology } from "./relay";
 import { MessageText, PersonName } from "./text";
+import { WholeNumber } from "./whole-number";
 
 export const Transport = v.picklist(["agora", "embedded"]);
 export type Transport = v.InferOutput<typeof Transport>;
@@ -26,8 +27,8 @@ export const Credentials = v.object({
   uid: Uid,
   kind: v.picklist(["lobby", "join"]),
   token: RtcToken,
-  expiresAt: v.pipe(v.number(), v.safeInteger()),
-  expiresInSeconds: v.pipe(v.number(), v.safeInteger()),
+  expiresAt: WholeNumber,
+  expiresInSeconds: WholeNumber,
   iceServers: v.array(IceServer),
   topology: Topology,
 });
@@ -57,7 +58,7 @@ export const HandRequest = v.object({ isRaised: v.boolean(), uid: v.optional(Uid
 export const AwayRequest = v.object({ instance: v.optional(Instance) });
 
 /** `POST /api/members/pong` */
-export const PongRequest = v.object({ ping: v.pipe(v.number(), v.safeInteger()) });
+export const PongRequest = v.object({ ping: WholeNumber });
 
 export const MAX_UNREACHABLE_PEERS = 256;
 
@@ -98,7 +99,7 @@ export const SignalsRequest = v.object({
         from: v.optional(Uid),
         to: Uid,
         toInstance: Instance,
-        seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+        seq: v.pipe(WholeNumber, v.minValue(0)),
         signal: v.unknown(),
       }),
     ),

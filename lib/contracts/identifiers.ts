@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { normalRoomName, roomNameProblem } from "./names";
 import { textCheck } from "./text-check";
+import { WholeNumber } from "./whole-number";
 
 const MAX_UID = 2 ** 32 - 1;
 
@@ -17,7 +18,7 @@ export const RoomName = v.pipe(
 export type RoomName = v.InferOutput<typeof RoomName>;
 
 /** A member's number: unique in its room, 1 to 2^32 − 1 (Agora's range; 0 asks Agora to choose, so it is none). */
-export const Uid = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_UID), v.brand("Uid"));
+export const Uid = v.pipe(WholeNumber, v.minValue(1), v.maxValue(MAX_UID), v.brand("Uid"));
 export type Uid = v.InferOutput<typeof Uid>;
 
 const NO_UUID = "`instance` must be a UUID.";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Instance, Uid } from "./identifiers";
 import { REACTIONS } from "./reactions";
+import { WholeNumber } from "./whole-number";
 
 /**
  * `connecting`: the member is made, its stream has not been opened yet. `reconnecting`: the stream is gone, the seat is
@@ -36,10 +37,10 @@ export const Member = v.object({
   name: v.string(),
   state: MemberState,
   instance: Instance,
-  joinedAt: v.pipe(v.number(), v.safeInteger()),
+  joinedAt: WholeNumber,
   unreachable: v.array(UnreachablePeer),
   /** When they raised their hand, Unix milliseconds, no two the same: the order of the hands. `null` while it is down. */
-  handRaisedAt: v.nullable(v.pipe(v.number(), v.safeInteger())),
+  handRaisedAt: v.nullable(WholeNumber),
   /** A host muted them and they have not unmuted since: nobody plays their microphone. */
   isMutedByHost: v.boolean(),
   /** The uid that publishes their screen; `null` while they share none. */
@@ -52,11 +53,11 @@ export type Reaction = v.InferOutput<typeof Reaction>;
 
 /** One chat message. `sentAt` is Unix milliseconds by the server's clock; `name` is the sender's at that time. */
 export const ChatMessage = v.object({
-  id: v.pipe(v.number(), v.safeInteger()),
+  id: WholeNumber,
   uid: Uid,
   name: v.string(),
   clientId: v.string(),
   text: v.string(),
-  sentAt: v.pipe(v.number(), v.safeInteger()),
+  sentAt: WholeNumber,
 });
 export type ChatMessage = v.InferOutput<typeof ChatMessage>;

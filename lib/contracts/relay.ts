@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Instance, Uid } from "./identifiers";
+import { WholeNumber } from "./whole-number";
 
 /**
  * Which way media goes without Agora. `direct`: from browser to browser. `relay`: through this server. `auto`: the client
@@ -21,7 +22,7 @@ const RelaySlot = v.object({
   mid: v.pipe(v.string(), v.maxLength(16)),
   uid: Uid,
   /** How tall the picture is drawn, in pixels of the screen; left out: as large as there is. */
-  height: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_000))),
+  height: v.optional(v.pipe(WholeNumber, v.minValue(0), v.maxValue(10_000))),
 });
 export type RelaySlot = v.InferOutput<typeof RelaySlot>;
 
@@ -46,7 +47,7 @@ export type RelayAnswer = v.InferOutput<typeof RelayAnswer>;
 /** `POST /api/rooms/ROOM/relay/slots`. One in flight a page; `seq` counts up, and an older one changes nothing. */
 export const RelaySlots = v.object({
   ...Address,
-  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  seq: v.pipe(WholeNumber, v.minValue(0)),
   receives: Slots,
 });
 export type RelaySlots = v.InferOutput<typeof RelaySlots>;

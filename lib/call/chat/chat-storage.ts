@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { readStored, writeStored } from "@/lib/browser-storage";
 import { type RoomName, Uid } from "@/lib/contracts/identifiers";
+import { WholeNumber } from "@/lib/contracts/whole-number";
 import { logWarning } from "@/lib/log";
 
 /** What a tab keeps of a room's chat, so that a reload loses nothing. */
@@ -14,7 +15,7 @@ const StoredChat = v.object({
     }),
   ),
   /** The newest message that was read; `null` before any. */
-  readThrough: v.nullable(v.pipe(v.number(), v.safeInteger())),
+  readThrough: v.nullable(WholeNumber),
   /** Under which this person wrote. */
   ownUids: v.array(Uid),
 });

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { WholeNumber } from "@/lib/contracts/whole-number";
 import { Ways } from "./routes";
 
 export const MEDIA_KINDS = ["audio", "video"] as const;
@@ -8,7 +9,7 @@ export type MediaKind = (typeof MEDIA_KINDS)[number];
 export const SendState = v.picklist(["off", "muted", "on"]);
 export type SendState = v.InferOutput<typeof SendState>;
 
-const Grade = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(6));
+const Grade = v.pipe(WholeNumber, v.minValue(0), v.maxValue(6));
 
 /**
  * What its sender gives, what it would take of each kind, and by which ways. Said in full each time, so that the last word
@@ -31,7 +32,7 @@ export type Terms = v.InferOutput<typeof Terms>;
 export const Candidate = v.object({
   candidate: v.string(),
   sdpMid: v.optional(v.nullable(v.string())),
-  sdpMLineIndex: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger()))),
+  sdpMLineIndex: v.optional(v.nullable(WholeNumber)),
   usernameFragment: v.optional(v.nullable(v.string())),
 });
 export type Candidate = v.InferOutput<typeof Candidate>;
