@@ -100,6 +100,29 @@ test("nobody learns of someone before their click, who sees who is there", async
   await rohit.expectSees(riya);
 });
 
+test("the click asks for the seat and offers to who is there by one request, with this machine's addresses", async ({
+  open,
+  room,
+  topology,
+}) => {
+  test.skip(topology === "relay", "nobody is offered to");
+  const rohit = await open(ROHIT);
+  await rohit.enter(room);
+  const riya = await open(RIYA);
+  await riya.page.goto(`/room/${room}`);
+  await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
+  await expect(riya.page.getByText("In the call: ROHIT")).toBeVisible();
+  const asked = riya.page.waitForRequest((request) => new URL(request.url()).pathname === "/api/members");
+  await riya.joinNow();
+  const { signals } = (await asked).postDataJSON();
+  expect(signals).toMatchObject([
+    { to: Number(await rohit.uid()), signal: { type: "description", sends: { audio: "on", video: "on" } } },
+  ]);
+  expect(signals[0].signal.description).toMatchObject({ type: "offer", sdp: expect.stringMatching(/^a=candidate:/m) });
+  await rohit.expectSees(riya);
+  await riya.expectSees(rohit);
+});
+
 test("the last rooms are on the lobby, are gone to with a click, and are forgotten one by one or all", async ({
   open,
   room,

@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
 
 interface Signals {
-  signals: Array<{ to: number; signal: { type: string; description?: { type: string; sdp: string } } }>;
+  signals?: Array<{ to: number; signal: { type: string; description?: { type: string; sdp: string } } }>;
 }
 
-const SIGNALS = "**/api/rooms/*/signals";
+/** The offers of who comes in go with the request for the seat. */
+const SIGNALS = /\/api\/(rooms\/[^/]+\/signals|members)$/;
 
 /**
  * As if a firewall stood between two people: neither page tells the other an address at which it could be reached. Everything
@@ -22,8 +23,10 @@ export async function raiseFirewall(
   ];
   for (const { page, to } of ends) {
     await page.route(SIGNALS, (route) => {
-      const { signals }: Signals = route.request().postDataJSON();
-      return route.continue({ postData: { signals: signals.map((sent) => (sent.to === to ? mute(sent) : sent)) } });
+      const body: Signals | null = route.request().postDataJSON();
+      if (!body?.signals) return route.continue();
+      const signals = body.signals.map((sent) => (sent.to === to ? mute(sent) : sent));
+      return route.continue({ postData: { ...body, signals } });
     });
   }
   return async () => {
@@ -32,7 +35,7 @@ export async function raiseFirewall(
 }
 
 /** The same signal without addresses in it. */
-function mute<Sent extends Signals["signals"][number]>(sent: Sent): Sent {
+function mute<Sent extends NonNullable<Signals["signals"]>[number]>(sent: Sent): Sent {
   const { signal } = sent;
   if (signal.type === "candidates") return { ...sent, signal: { ...signal, candidates: [] } };
   if (!signal.description) return sent;

@@ -21,10 +21,10 @@ export function requestScreenToken(room: RoomName, token: RtcToken, signal?: Abo
   return callApiFor(Credentials, { method: "POST", path: "/api/token", token, body, signal });
 }
 
-/** `POST /api/members`: become a member, or bring name and instance up to date. */
+/** `POST /api/members`: become a member, or bring name and instance up to date; `signals` are passed on then. */
 export function postMember(
   token: RtcToken,
-  member: { name: string; instance: Instance },
+  member: { name: string; instance: Instance; signals?: OutgoingSignal[] },
   signal?: AbortSignal,
 ): Promise<JoinAnswer> {
   return callApiFor(JoinAnswer, { method: "POST", path: "/api/members", token, body: member, signal });

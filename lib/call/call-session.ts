@@ -33,6 +33,8 @@ import { readSeat, type StoredSeat } from "./seat-storage";
 import { readName, storeLeftRoom, storeName } from "./visit-storage";
 
 const RETRY = { firstMs: 500, maxMs: 4000 };
+/** So long an offer may hold back the request that it goes with. */
+const OFFER_MS = 250;
 
 /**
  * One person's visit to a room's page, from opening it to leaving: what the screens call. Owns the connection to the room,
@@ -103,20 +105,13 @@ export class CallSession {
     if (phase !== "opening" && phase !== "ready") return;
     this.store.setState({ phase: "joining", problem: null, name });
     this.chat.beginAnew();
-    let giveUp: (() => void) | undefined;
     try {
       // The click may come before the room is open: it counts all the same.
       await this.#opening;
       if (this.store.getState().phase !== "joining") return;
-      const connection = this.#connection;
-      const client = this.#newClient();
-      giveUp = prepareJoin(client, connection.credentials, () => this.#tracksOn());
-      await this.#entrance.comeIn(() => ({ name, ...this.#devicesOn() }));
-      const isOfThisConnection = connection === this.#connection;
-      if (this.#disposal.signal.aborted || !isOfThisConnection) giveUp();
-      if (!this.#disposal.signal.aborted) this.#enter(isOfThisConnection ? client : this.#newClient());
+      const client = await this.#entrance.comeIn(name, () => this.#takeSeat(name));
+      if (!this.#disposal.signal.aborted) this.#enter(client);
     } catch (error) {
-      giveUp?.();
       if (this.#disposal.signal.aborted) return;
       const isGivenUp = error instanceof AppError && error.code === "aborted";
       this.store.setState({ phase: "ready", problem: isGivenUp ? null : wordsFor(error) });
@@ -221,6 +216,25 @@ export class CallSession {
       }
     }
     return undefined;
+  }
+
+  /** @returns the client that is to join in the name of the seat. What it says to those who are there goes with the request. */
+  async #takeSeat(name: string): Promise<IAgoraRTCClient> {
+    const { signal } = this.#disposal;
+    const connection = this.#connection;
+    const client = this.#newClient();
+    const seat = { ...connection.credentials, instance: connection.instance, role: "person" } as const;
+    const ahead = prepareJoin(client, seat, () => this.#tracksOn());
+    try {
+      // One that takes longer follows.
+      await Promise.race([ahead.offered, wait(OFFER_MS, signal)]);
+      await connection.join({ name, ...this.#devicesOn() });
+      signal.throwIfAborted();
+    } catch (error) {
+      ahead.giveUp();
+      throw error;
+    }
+    return client;
   }
 
   /** The connection has its seat: from here the client joins, and the screen is the call's. */

@@ -1,11 +1,7 @@
 import { AppError } from "@/lib/app-error";
-import type { StoredSeat } from "./seat-storage";
-
-type WantedSeat = Pick<StoredSeat, "name" | "microphoneOn" | "cameraOn">;
 
 /** What the entrance needs of a `RoomConnection`. */
 interface Connection {
-  join(seat: WantedSeat): Promise<unknown>;
   knock(name: string, signal: AbortSignal): Promise<void>;
 }
 
@@ -29,17 +25,19 @@ export class Entrance {
   /**
    * Becomes a member, however long someone inside takes to open.
    *
+   * @param name whom those inside read of at the door
+   * @param join tries it
+   * @returns what `join` gave
    * @throws {AppError} why not, in words; `aborted` when given up
    */
-  async comeIn(seat: () => WantedSeat): Promise<void> {
+  async comeIn<T>(name: string, join: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        await this.#options.connection().join(seat());
-        return;
+        return await join();
       } catch (error) {
         if (!(error instanceof AppError && error.code === "room_locked")) throw error;
       }
-      await this.#knock(seat().name);
+      await this.#knock(name);
     }
   }
 

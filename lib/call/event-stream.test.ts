@@ -89,6 +89,23 @@ test("events arrive in order, also when the bytes are cut in odd places", async 
   ]);
 });
 
+test("what came together is told in one go, before anything that it sets off", async () => {
+  const told: string[] = [];
+  stream = new EventStream({
+    open: server.open,
+    onEvent: (event) => {
+      told.push(event.type);
+      queueMicrotask(() => told.push("drawn"));
+    },
+    onConnectionChange: () => undefined,
+    onRefused: async () => false,
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  server.openings[0]?.send(ping("A-1", 1) + ping("A-2", 2));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).toEqual(["ping", "ping", "drawn", "drawn"]);
+});
+
 test("a lost stream is opened again within two seconds, from where it was cut", async () => {
   await start();
   server.openings[0]?.send(ping("A-7", 1));

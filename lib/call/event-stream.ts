@@ -1,4 +1,4 @@
-import { EventSourceParserStream } from "eventsource-parser/stream";
+import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { AppError } from "@/lib/app-error";
 import { parseRoomEvent, type RoomEvent } from "@/lib/contracts/events";
 import { logWarning } from "@/lib/log";
@@ -112,13 +112,12 @@ export class EventStream {
       const bytes = await this.#options.open(this.#lastEventId, reading.signal);
       onOpen();
       this.#setConnected(true);
-      const events = bytes
-        .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
-        .pipeThrough(new EventSourceParserStream());
-      const reader = events.getReader();
+      // What came together is told in one go: of a newcomer the offer, too, before anything of them is drawn.
+      const parser = createParser({ onEvent: (message) => this.#deliver(message) });
+      const reader = bytes.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
       for (let next = await reader.read(); !next.done && !this.#isClosed; next = await reader.read()) {
         heard();
-        this.#deliver(next.value);
+        parser.feed(next.value);
       }
     } finally {
       clearTimeout(watchdog);
@@ -126,7 +125,8 @@ export class EventStream {
     }
   }
 
-  #deliver(message: { id?: string | undefined; event?: string | undefined; data: string }): void {
+  #deliver(message: EventSourceMessage): void {
+    if (this.#isClosed) return;
     try {
       const event = parseRoomEvent(message.event ?? "message", message.data);
       if (event) this.#options.onEvent(event);

@@ -1,6 +1,6 @@
 import { postMember, requestToken } from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
-import type { JoinAnswer } from "@/lib/contracts/http";
+import type { JoinAnswer, OutgoingSignal } from "@/lib/contracts/http";
 import type { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
@@ -36,10 +36,14 @@ export class MemberSeat {
     this.#options = options;
   }
 
-  /** `POST /api/members`; a token that has ended meanwhile is renewed first, where the server still does that. */
-  async take(token: RtcToken, name: string): Promise<JoinAnswer> {
+  /**
+   * `POST /api/members`; a token that has ended meanwhile is renewed first, where the server still does that.
+   *
+   * @param signals what the others are to hear together with it
+   */
+  async take(token: RtcToken, name: string, signals: OutgoingSignal[] = []): Promise<JoinAnswer> {
     const { room, instance, tokens, roster, signal } = this.#options;
-    const member = { name, instance };
+    const member = { name, instance, ...(signals.length > 0 && { signals }) };
     let answer: JoinAnswer;
     try {
       answer = await postMember(token, member, signal);

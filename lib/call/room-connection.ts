@@ -123,7 +123,8 @@ export class RoomConnection {
    */
   async open(): Promise<StoredSeat | undefined> {
     const resumed = await this.#tabSeat.resume(({ token, name }) => this.#memberSeat.take(token, name));
-    if (!resumed) this.#tokens.take(await requestToken(this.#room, undefined, this.#disposal.signal));
+    if (resumed) this.#signals.open();
+    else this.#tokens.take(await requestToken(this.#room, undefined, this.#disposal.signal));
     if (this.#disposal.signal.aborted) throw new AppError("aborted", "Cancelled.");
     this.#stream = new EventStream({
       open: (lastEventId, signal) =>
@@ -152,11 +153,14 @@ export class RoomConnection {
     // The lock takes as long as the server does: they are waited for together.
     const locking = this.#tabSeat.lock(this.#tokens.credentials.uid);
     try {
-      const answer = await this.#memberSeat.take(this.#tokens.token, seat.name);
+      const { ahead } = this.#signals;
+      const answer = await this.#memberSeat.take(this.#tokens.token, seat.name, ahead);
+      this.#signals.open(ahead);
       const { uid, name, token } = answer;
       this.#tabSeat.hold({ ...seat, name, uid, token }, await locking);
       return answer;
     } catch (error) {
+      this.#signals.forgetAll();
       locking.then(
         (release) => release?.(),
         (cause: unknown) => logWarning("The seat's lock could not be had.", cause),

@@ -17,6 +17,21 @@ export class SignalExchange {
     this.#outbox = new SignalOutbox(post);
   }
 
+  /** What has been said before there is a seat, and goes with the request for it. */
+  get ahead(): OutgoingSignal[] {
+    return this.#outbox.next;
+  }
+
+  /** There is a seat. @param passedOn what went with the request for it */
+  open(passedOn: readonly OutgoingSignal[] = []): void {
+    this.#outbox.open(passedOn);
+  }
+
+  /** No seat came of the request: what was said is for nobody. */
+  forgetAll(): void {
+    this.#outbox.clear();
+  }
+
   /** Makes the inbox of a screen of this person's. */
   openScreen(uid: Uid): SignalInbox {
     const inbox = new SignalInbox();

@@ -21,6 +21,12 @@ function heldRequests() {
   return { batches, answers, post };
 }
 
+function openOutbox(post: ConstructorParameters<typeof SignalOutbox>[0]): SignalOutbox {
+  const outbox = new SignalOutbox(post);
+  outbox.open([]);
+  return outbox;
+}
+
 const signalsOf = (batch: OutgoingSignal[] | undefined) => batch?.map(({ signal }) => signal);
 
 beforeEach(() => {
@@ -34,7 +40,7 @@ afterEach(() => {
 
 test("one request is in flight, and what comes meanwhile goes in the next, in order", async () => {
   const { batches, answers, post } = heldRequests();
-  const outbox = new SignalOutbox(post);
+  const outbox = openOutbox(post);
   outbox.push({ to: riya, toInstance, signal: "offer" });
   outbox.push({ to: riya, toInstance, signal: "candidate 1" });
   await vi.advanceTimersByTimeAsync(0);
@@ -51,7 +57,7 @@ test("one request is in flight, and what comes meanwhile goes in the next, in or
 
 test("a request that was lost is sent again, as it was, until it arrives", async () => {
   const { batches, answers, post } = heldRequests();
-  const outbox = new SignalOutbox(post);
+  const outbox = openOutbox(post);
   outbox.push({ to: riya, toInstance, signal: "offer" });
   await vi.advanceTimersByTimeAsync(0);
   answers[0]?.refuse(new AppError("offline", "away"));
@@ -64,7 +70,7 @@ test("a request that was lost is sent again, as it was, until it arrives", async
 
 test("a batch that the server will never take does not hold up the next", async () => {
   const { batches, answers, post } = heldRequests();
-  const outbox = new SignalOutbox(post);
+  const outbox = openOutbox(post);
   outbox.push({ to: riya, toInstance, signal: "bad" });
   await vi.advanceTimersByTimeAsync(0);
   outbox.push({ to: riya, toInstance, signal: "good" });
@@ -75,7 +81,7 @@ test("a batch that the server will never take does not hold up the next", async 
 
 test("what waits for someone who has gone is forgotten", async () => {
   const { batches, answers, post } = heldRequests();
-  const outbox = new SignalOutbox(post);
+  const outbox = openOutbox(post);
   outbox.push({ to: riya, toInstance, signal: "first" });
   await vi.advanceTimersByTimeAsync(0);
   outbox.push({ to: riya, toInstance, signal: "for riya" });
@@ -88,7 +94,7 @@ test("what waits for someone who has gone is forgotten", async () => {
 
 test("nothing is sent after closing", async () => {
   const { batches, answers, post } = heldRequests();
-  const outbox = new SignalOutbox(post);
+  const outbox = openOutbox(post);
   outbox.push({ to: riya, toInstance, signal: "offer" });
   await vi.advanceTimersByTimeAsync(0);
   outbox.close();
@@ -97,4 +103,46 @@ test("nothing is sent after closing", async () => {
   await vi.advanceTimersByTimeAsync(10_000);
   expect(batches).toHaveLength(1);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("what is said before there is a seat waits for it, and what went with the request is not sent again", async () => {
+  const { batches, post } = heldRequests();
+  const outbox = new SignalOutbox(post);
+  outbox.push({ to: riya, toInstance, signal: "offer" });
+  const ahead = outbox.next;
+  expect(ahead).toEqual([{ to: riya, toInstance, signal: "offer", seq: 0 }]);
+  outbox.push({ to: riya, toInstance, signal: "candidate" });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(batches).toEqual([]);
+  outbox.open(ahead);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(batches).toEqual([[{ to: riya, toInstance, signal: "candidate", seq: 1 }]]);
+});
+
+test("where there is no seat, what was said for it is forgotten, and its numbers are not used again", async () => {
+  const { batches, post } = heldRequests();
+  const outbox = new SignalOutbox(post);
+  outbox.push({ to: riya, toInstance, signal: "offer" });
+  outbox.clear();
+  outbox.push({ to: riya, toInstance, signal: "next offer" });
+  expect(outbox.next.map(({ seq }) => seq)).toEqual([1]);
+  outbox.open([]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(batches.map(signalsOf)).toEqual([["next offer"]]);
+});
+
+test("more than fits into a request goes in several", async () => {
+  const { batches, answers, post } = heldRequests();
+  const outbox = new SignalOutbox(post);
+  const all = Array.from({ length: 70 }, (_, index) => `offer ${index}`);
+  for (const signal of all) outbox.push({ to: riya, toInstance, signal });
+  const ahead = outbox.next;
+  expect(ahead.length).toBeLessThan(70);
+  outbox.open(ahead);
+  for (let answered = 0; answered < 3; answered++) {
+    await vi.advanceTimersByTimeAsync(0);
+    answers[answered]?.accept();
+  }
+  expect([ahead, ...batches].flatMap(signalsOf)).toEqual(all);
+  expect(batches.length).toBeGreaterThan(1);
 });

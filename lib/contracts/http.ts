@@ -40,11 +40,6 @@ export const TokenRequest = v.object({
   purpose: v.optional(v.literal("screen", "`purpose` can be “screen”, or be left out.")),
 });
 
-/** `POST /api/members` */
-export const JoinRequest = v.object({ name: PersonName, instance: Instance });
-export const JoinAnswer = v.object({ ...Credentials.entries, name: v.string(), created: v.boolean() });
-export type JoinAnswer = v.InferOutput<typeof JoinAnswer>;
-
 /** `GET /api/members` */
 export const MemberList = v.array(Member);
 
@@ -86,28 +81,29 @@ export const MessageList = v.array(ChatMessage);
 /** `POST /api/rooms/ROOM/reactions` */
 export const ReactionRequest = v.object({ reaction: Reaction });
 
-export const MAX_SIGNALS_PER_REQUEST = 256;
+const MAX_SIGNALS_PER_REQUEST = 256;
 
 /**
- * `POST /api/rooms/ROOM/signals`. The server passes `signal` on unread. `from`: the caller, unless it is said, or their screen.
+ * What one page tells another. The server passes `signal` on unread. `from`: the caller, unless it is said, or their screen.
  * `to` may be a screen as well, with its owner's instance.
  */
-export const SignalsRequest = v.object({
-  signals: v.pipe(
-    v.array(
-      v.object({
-        from: v.optional(Uid),
-        to: Uid,
-        toInstance: Instance,
-        seq: v.pipe(WholeNumber, v.minValue(0)),
-        signal: v.unknown(),
-      }),
-    ),
-    v.minLength(1),
-    v.maxLength(MAX_SIGNALS_PER_REQUEST),
-  ),
+const OutgoingSignal = v.object({
+  from: v.optional(Uid),
+  to: Uid,
+  toInstance: Instance,
+  seq: v.pipe(WholeNumber, v.minValue(0)),
+  signal: v.unknown(),
 });
-export type OutgoingSignal = v.InferOutput<typeof SignalsRequest>["signals"][number];
+export type OutgoingSignal = v.InferOutput<typeof OutgoingSignal>;
+const OutgoingSignals = v.pipe(v.array(OutgoingSignal), v.maxLength(MAX_SIGNALS_PER_REQUEST));
+
+/** `POST /api/rooms/ROOM/signals` */
+export const SignalsRequest = v.object({ signals: v.pipe(OutgoingSignals, v.minLength(1)) });
+
+/** `POST /api/members`. `signals`: what others are to hear together with it, those of `POST /api/rooms/ROOM/signals`. */
+export const JoinRequest = v.object({ name: PersonName, instance: Instance, signals: v.optional(OutgoingSignals) });
+export const JoinAnswer = v.object({ ...Credentials.entries, name: v.string(), created: v.boolean() });
+export type JoinAnswer = v.InferOutput<typeof JoinAnswer>;
 
 /** `absent`: addressees that are not in the room, or not as that instance; what was sent to them is dropped. */
 export const SignalsAnswer = v.object({ absent: v.array(Uid) });

@@ -1,19 +1,13 @@
 import type { IAgoraRTCClient, ILocalTrack } from "agora-rtc-react";
-import type { Credentials } from "@/lib/contracts/http";
-import { EmbeddedClient } from "./embedded/embedded-client";
+import { type Ahead, EmbeddedClient, NOTHING_AHEAD, type SeatToBe } from "./embedded/embedded-client";
 
 /**
- * Has a client do ahead what it can before its seat is there; of that nothing leaves the page. The SDK has nothing of the kind.
+ * Has a client do ahead what it can before its seat is there; nobody in the room hears of it before that. The SDK has nothing
+ * of the kind.
  *
- * @param credentials those of the lobby
  * @param tracks what is going to be published
- * @returns gives it up, where no join comes of it
  */
-export function prepareJoin(
-  client: IAgoraRTCClient,
-  credentials: Credentials,
-  tracks: () => ILocalTrack[],
-): () => void {
+export function prepareJoin(client: IAgoraRTCClient, seat: SeatToBe, tracks: () => ILocalTrack[]): Ahead {
   const asked: unknown = client;
-  return asked instanceof EmbeddedClient ? asked.prepare(credentials, tracks) : () => undefined;
+  return asked instanceof EmbeddedClient ? asked.prepare(seat, tracks) : NOTHING_AHEAD;
 }

@@ -2,6 +2,8 @@ import "server-only";
 import { AppError } from "@/lib/app-error";
 
 const DEFAULT_MAX_BYTES = 32 * 1024;
+/** Of bodies with signals in them: descriptions of connections are some KB each. */
+export const MAX_SIGNALS_BYTES = 256 * 1024;
 /** Deeper than any honest body; parsers that recurse end their stack some thousands further down. */
 const MAX_DEPTH = 100;
 

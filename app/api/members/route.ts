@@ -4,6 +4,7 @@ import { Uid } from "@/lib/contracts/identifiers";
 import { issueCredentials } from "@/lib/server/credentials";
 import { apiRoute, json, methodNotAllowed, noContent, parseInput } from "@/lib/server/http";
 import { nobody, notAMember } from "@/lib/server/refusals";
+import { MAX_SIGNALS_BYTES } from "@/lib/server/request-body";
 
 const UidParameter = v.pipe(
   v.pipe(
@@ -13,14 +14,15 @@ const UidParameter = v.pipe(
   Uid,
 );
 
-/** Gets or creates the member. */
+/** Gets or creates the member, and has others hear at once what it says to them: the offers of the newcomer, most of all. */
 export const POST = apiRoute(async (call) => {
   const claims = call.caller();
   const { room, uid } = claims;
   await call.countMember("joins", claims);
-  const { name, instance } = await call.body(JoinRequest);
+  const { name, instance, signals = [] } = await call.body(JoinRequest, { maxBytes: MAX_SIGNALS_BYTES });
   const credentials = issueCredentials(call.runtime, { room, uid, kind: "join" });
   const joined = call.runtime.hub.join(room, { uid, name, instance, tokenExpiresAtSeconds: credentials.expiresAt });
+  if (signals.length > 0) call.runtime.hub.signal(room, uid, signals);
   return json({ ...credentials, ...joined }, joined.created ? 201 : 200);
 });
 

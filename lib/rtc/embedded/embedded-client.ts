@@ -30,11 +30,10 @@ import { LocalMedia } from "./local-media";
 import { A_PAIR, Members } from "./members";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 import { receivesMedia } from "./peering";
-import { Preparations } from "./preparations";
 import type { RemoteUser } from "./remote-user";
 import { RtcError, rtcError } from "./rtc-errors";
 import { checkSeat, noSeat, parseToken } from "./seat-check";
-import type { Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
+import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
 import { DEFAULT_TIMINGS, type Timings } from "./timings";
 import { TokenWatch } from "./token-watch";
 import { UnsupportedFeatures } from "./unsupported";
@@ -44,8 +43,25 @@ export interface EmbeddedClientOptions {
   createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
 }
 
-/** What of the lobby's credentials is to be known before there is a seat. */
-type JoinConditions = Pick<Credentials, "iceServers" | "topology">;
+/** What is to be known before there is a seat: whose it will be, and what of the lobby's credentials its links need. */
+export type SeatToBe = Peer & Pick<Credentials, "iceServers" | "topology">;
+
+/** What goes ahead of a join. */
+export interface Ahead {
+  /** Resolves when the offers are made, and said: kept by the signalling until there is a seat. */
+  readonly offered: Promise<void>;
+  /** Where no join comes of it. */
+  giveUp(): void;
+}
+
+export const NOTHING_AHEAD: Ahead = { offered: Promise.resolve(), giveUp: () => undefined };
+
+/** Those who were offered to ahead of the join, and what it is going to publish. */
+interface Start {
+  self: Peer;
+  members: Members;
+  tracks: () => ILocalTrack[];
+}
 
 /** What there is from a `join` to its `leave`. */
 interface Session {
@@ -79,9 +95,12 @@ export class EmbeddedClient
   readonly #signalling: Signalling;
   readonly #timings: Timings;
   readonly #createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
-  readonly #localMedia = new LocalMedia(() => this.#session?.members.updateMedia() ?? Promise.resolve());
+  readonly #localMedia = new LocalMedia(() => {
+    const { members } = this.#session ?? this.#start ?? { members: undefined };
+    return members?.updateMedia() ?? Promise.resolve();
+  });
   readonly #dualStream = new DualStream();
-  readonly #preparations = new Preparations();
+  #start: Start | undefined;
   #connectionState: ConnectionState = "DISCONNECTED";
   #joining: AbortController | undefined;
   #leaving: Promise<void> | undefined;
@@ -106,18 +125,23 @@ export class EmbeddedClient
   }
 
   /**
-   * For who is about to take a seat: makes an offer to each one who is there, if they are going to be linked directly. Nothing of
-   * it leaves the page before the join, which publishes the tracks, too: so the first word to the others says all there is.
+   * For who is about to take a seat: offers to each one who is there, if they are going to be linked directly. The signalling
+   * keeps what is said until there is a seat. The join publishes the tracks, too: so the first word to the others says all there is.
    *
    * @param tracks those that are on at the join
-   * @returns gives it up, where no join comes of it
    */
-  prepare({ iceServers, topology }: JoinConditions, tracks: () => ILocalTrack[]): () => void {
+  prepare(seat: SeatToBe, tracks: () => ILocalTrack[]): Ahead {
+    this.#dropStart();
     const { length } = this.#signalling.peers.filter(receivesMedia);
-    const isDirect = topology === "direct" || (topology === "auto" && length < A_PAIR);
-    const configuration = connectionConfiguration(iceServers.map(asRtcIceServer));
-    this.#preparations.begin(isDirect ? length : 0, () => this.#createConnection(configuration), tracks);
-    return () => this.#preparations.drop();
+    const isDirect = seat.topology === "direct" || (seat.topology === "auto" && length < A_PAIR);
+    if (!isDirect || length === 0 || this.#connectionState !== "DISCONNECTED") return NOTHING_AHEAD;
+    const start = { self: seat, members: this.#newMembers(seat), tracks };
+    this.#start = start;
+    this.#localMedia.add(tracksOn(start));
+    const giveUp = () => {
+      if (this.#start === start) this.#dropStart();
+    };
+    return { offered: start.members.offerAhead(), giveUp };
   }
 
   /**
@@ -337,9 +361,9 @@ export class EmbeddedClient
     });
   }
 
-  #open(seat: Seat): void {
+  #newMembers(seat: SeatToBe): Members {
     const iceServers = () => (this.#signalling.seat ?? seat).iceServers.map(asRtcIceServer);
-    const members = new Members({
+    return new Members({
       users: this.remoteUsers,
       peers: () => this.#signalling.peers,
       access: this.#signalling.relay,
@@ -351,13 +375,17 @@ export class EmbeddedClient
         localMedia: this.#localMedia,
         lowStream: () => this.#dualStream.lowStream,
         wantsLowVideo: (uid) => this.#dualStream.wantsLow(uid),
-        isSignallingUp: () => this.#signalling.isConnected,
+        isSignallingUp: () => this.#session !== undefined && this.#signalling.isConnected,
         iceServers,
         createConnection: () => this.#createConnection(connectionConfiguration(iceServers())),
-        takeEarlyOffer: () => this.#preparations.takeOffer(),
         send: (to, signal) => this.#signalling.send(to, signal),
       },
     });
+  }
+
+  #open(seat: Seat): void {
+    const start = this.#takeStart(seat);
+    const members = start?.members ?? this.#newMembers(seat);
     const tokenWatch = new TokenWatch({
       expiresAtMs: () => this.#signalling.seat?.expiresAtMs,
       warningMs: this.#timings.expiryWarningMs,
@@ -372,10 +400,33 @@ export class EmbeddedClient
     this.#setState("CONNECTED");
     // Whoever heard of it may have left at once.
     if (this.#session?.members !== members) return;
-    this.#localMedia.add(this.#preparations.tracks);
-    members.begin(this.#signalling.peers, this.#early.splice(0));
-    this.#preparations.drop();
+    if (start) this.#publishOnly(tracksOn(start));
+    members.begin(this.#early.splice(0));
     if (!this.#signalling.isConnected) this.#onSignalling(false);
+  }
+
+  /** What was on ahead of the join may be off by now. */
+  #publishOnly(tracks: ILocalTrack[]): void {
+    this.#localMedia.remove(this.localTracks.filter((track) => !tracks.includes(track)));
+    this.#localMedia.add(tracks);
+  }
+
+  /** @returns what went ahead in the name of this very seat */
+  #takeStart({ uid, instance }: Seat): Start | undefined {
+    const start = this.#start;
+    if (start?.self.uid !== uid || start.self.instance !== instance) {
+      this.#dropStart();
+      return undefined;
+    }
+    this.#start = undefined;
+    return start;
+  }
+
+  #dropStart(): void {
+    if (!this.#start) return;
+    this.#start.members.close();
+    this.#start = undefined;
+    this.#localMedia.remove(this.localTracks);
   }
 
   #handle(event: SignallingEvent): void {
@@ -408,6 +459,7 @@ export class EmbeddedClient
 
   /** All of it at once; a `join` that a listener calls on the way waits for the end. */
   #leave(reason: DisconnectedReason): void {
+    if (this.#connectionState === "DISCONNECTED") this.#dropStart();
     if (this.#connectionState === "DISCONNECTED" || this.#leaving !== undefined) return;
     this.#leaving = new Promise((resolve) => queueMicrotask(resolve));
     const wasIn = this.#session !== undefined;
@@ -424,7 +476,7 @@ export class EmbeddedClient
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#early = [];
-    this.#preparations.drop();
+    this.#dropStart();
     this.#session?.tokenWatch.stop();
     this.#session?.members.close();
     this.#session = undefined;
@@ -471,6 +523,10 @@ export class EmbeddedClient
     if (reason === undefined) this.emit("connection-state-change", state, previous);
     else this.emit("connection-state-change", state, previous, reason);
   }
+}
+
+function tracksOn({ tracks }: Start): ILocalTrack[] {
+  return tracks().filter((track) => track.enabled);
 }
 
 function connectionConfiguration(iceServers: RTCIceServer[]): RTCConfiguration {

@@ -4,7 +4,6 @@ import type { Topology } from "@/lib/contracts/relay";
 import type { LinkDetails } from "@/lib/rtc/link-details";
 import type { ClientEmit } from "./client-events";
 import type { ConnectionMeter } from "./connection-meter";
-import type { EarlyOffer } from "./early-offer";
 import type { Inlet } from "./inlet";
 import { InletChoice } from "./inlet-choice";
 import type { LocalMedia } from "./local-media";
@@ -39,8 +38,6 @@ export interface CallContext extends LinkContext {
   /** How well this page reaches the relay. */
   readonly relayQuality: () => NetworkQuality;
   readonly meterOf: (connection: RTCPeerConnection) => ConnectionMeter | undefined;
-  /** An offer that was made before anyone could be met; each is one person's. */
-  readonly takeEarlyOffer: () => EarlyOffer | undefined;
   readonly send: (to: Peer, signal: PeerSignal) => void;
   readonly emit: ClientEmit;
   /** Someone's client has said its first word. */
@@ -66,6 +63,7 @@ export class Member implements Incoming {
   /** Since when nothing has come by any way, by `performance.now()`. */
   #downSinceMs = performance.now();
   #linkedAtMs = 0;
+  #offered: Promise<void> = Promise.resolve();
   #directTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -155,6 +153,11 @@ export class Member implements Incoming {
     // Where their offer is awaited, the answer says it: a word of its own would be on the way before it, and hold it up.
     if (isNewcomer || !this.#link) this.#talk.say();
     this.#talk.askUntilHeard();
+  }
+
+  /** Resolves when the first offer, where this page makes it, is out or came to nothing. */
+  get offered(): Promise<void> {
+    return this.#offered;
   }
 
   /** Takes in a signal of the peer's; any but `bye`, which is for who keeps the members. */
@@ -279,7 +282,7 @@ export class Member implements Incoming {
   }
 
   #makeLink(isNewcomer?: boolean): void {
-    const { self, timings, takeEarlyOffer } = this.#context;
+    const { self, timings } = this.#context;
     // Where both make one at the same moment, either may offer: the one whose offer would win.
     const isOfferer = isNewcomer || (isNewcomer === false && this.terms !== undefined && self.uid > this.peer.uid);
     const handlers: LinkHandlers = {
@@ -293,14 +296,14 @@ export class Member implements Incoming {
         this.#context.onChange();
       },
     };
-    const link = new PeerLink(this.peer, this.#context, handlers, isOfferer ? takeEarlyOffer() : undefined);
+    const link = new PeerLink(this.peer, this.#context, handlers);
     this.#link = link;
     this.#linkedAtMs = performance.now();
     this.#directTimer = setTimeout(() => {
       this.review();
       this.#context.onChange();
     }, timings.directPatienceMs);
-    if (isOfferer) link.offer();
+    if (isOfferer) this.#offered = link.offer();
     else link.awaitOffer();
   }
 

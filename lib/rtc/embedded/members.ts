@@ -6,7 +6,7 @@ import type {
   UID,
 } from "agora-rtc-react";
 import * as v from "valibot";
-import type { Uid } from "@/lib/contracts/identifiers";
+import type { Instance, Uid } from "@/lib/contracts/identifiers";
 import type { Obstacle } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { type LinkDetails, NO_LINK, type PictureLimit } from "@/lib/rtc/link-details";
@@ -23,7 +23,10 @@ import type { Address, Peer, RelayAccess, SignallingEvent } from "./signalling";
 /** So many people are linked directly; from one more on the relay serves better. */
 export const A_PAIR = 2;
 
-/** Everyone else in the call of whom there is something to receive or to send to (`areLinked`). Lives from one join to its leave. */
+/**
+ * Everyone else in the call of whom there is something to receive or to send to (`areLinked`). Lives from one join, or what goes
+ * ahead of it, to its leave.
+ */
 export class Members {
   readonly #members = new Map<number, Member>();
   readonly #meters = new Map<RTCPeerConnection, ConnectionMeter>();
@@ -36,6 +39,7 @@ export class Members {
   #crowdTimer: ReturnType<typeof setTimeout> | undefined;
   #isCrowd = false;
   #isReviewing = false;
+  #hasBegun = false;
   #isClosed = false;
 
   /**
@@ -78,17 +82,22 @@ export class Members {
     this.#timers = [setInterval(() => this.#readStats(), statsMs), setInterval(() => this.#tellQuality(), qualityMs)];
   }
 
+  /** Offers to everyone who is there, before there is a seat. Resolves when the offers are made. */
+  async offerAhead(): Promise<void> {
+    this.#countPeople();
+    this.#meetAll();
+    await Promise.all([...this.#members.values()].map(({ offered }) => offered));
+  }
+
   /**
-   * Speaks to everyone who is there, and offers to those who have not: whoever comes last does so.
+   * From here on there is a seat. Speaks to everyone who is there, and offers to those who have not: whoever comes last does so.
    *
    * @param early what came of them before
    */
-  begin(peers: readonly Peer[], early: readonly Extract<SignallingEvent, { type: "signal" }>[]): void {
+  begin(early: readonly Extract<SignallingEvent, { type: "signal" }>[]): void {
+    this.#hasBegun = true;
     this.#countPeople();
-    const offered = early.filter(({ signal }) => isOffer(signal)).map(({ from }) => from.instance);
-    for (const peer of peers) {
-      if (areLinked(this.#context.self, peer)) this.#add(peer).begin(!offered.includes(peer.instance));
-    }
+    this.#meetAll(early.filter(({ signal }) => isOffer(signal)).map(({ from }) => from.instance));
     for (const event of early) this.handle(event);
     this.#reviewNeed();
   }
@@ -186,13 +195,13 @@ export class Members {
     return reasons.includes("bandwidth") ? "network" : "nothing";
   }
 
-  /** Says good-bye and closes everything. Emits nothing: it is this client that leaves. */
+  /** Says good-bye, if it has begun, and closes everything. Emits nothing: it is this client that leaves. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#crowdTimer);
     for (const timer of this.#timers) clearInterval(timer);
     for (const member of this.#members.values()) {
-      member.sayBye();
+      if (this.#hasBegun) member.sayBye();
       member.close();
       member.remote?.close();
     }
@@ -232,7 +241,8 @@ export class Members {
 
   #reviewNeed(): void {
     const { topology } = this.#context;
-    if (this.#isClosed || topology === "direct") return;
+    // The relay takes nobody without a seat.
+    if (this.#isClosed || !this.#hasBegun || topology === "direct") return;
     const isNeeded = topology === "relay" || [...this.#members.values()].some((member) => member.needsRelay);
     this.#relay.setNeeded(isNeeded);
     this.tune();
@@ -267,6 +277,19 @@ export class Members {
       return;
     }
     this.#meet(from)?.receive(parsed.output);
+  }
+
+  /** @param offered the pages that have offered, and are answered */
+  #meetAll(offered: readonly Instance[] = []): void {
+    const peers = this.#peers().filter((peer) => areLinked(this.#context.self, peer));
+    // Who was offered to ahead may have gone meanwhile, or have reloaded.
+    for (const { peer: known } of [...this.#members.values()]) {
+      const isThere = peers.some(({ uid, instance }) => uid === known.uid && instance === known.instance);
+      if (!isThere) this.#remove(known.uid);
+    }
+    for (const peer of peers) {
+      if (!this.#members.has(peer.uid)) this.#add(peer).begin(!offered.includes(peer.instance));
+    }
   }
 
   #meet(peer: Peer): Member | undefined {

@@ -1,9 +1,15 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import { addTransceivers, type EarlyOffer } from "./early-offer";
+import { askingEncoders } from "./encoder-wishes";
 import { isTurnRefusal } from "./obstacle";
-import { askingForSilence } from "./opus-silence";
-import type { Candidate, Description, MediaKind } from "./peer-signal";
+import { type Candidate, type Description, MEDIA_KINDS, type MediaKind } from "./peer-signal";
+
+/**
+ * A description waits for the addresses of this machine, which are all found a millisecond or two after it: those that it carries
+ * need no request of their own. What comes later (a STUN server's answer, a TURN server's) follows by itself.
+ */
+const FIRST_CANDIDATE_MS = 30;
+const MORE_CANDIDATES_MS = 2;
 
 export interface NegotiationHandlers {
   onDescription(description: Description): void;
@@ -39,7 +45,6 @@ export class Negotiation {
   readonly #handlers: NegotiationHandlers;
   /** Names what is sent as one stream, so that the receiver keeps sound and picture in step. */
   readonly #stream = new MediaStream();
-  readonly #early: EarlyOffer | undefined;
   #connection: RTCPeerConnection;
   #listening = new AbortController();
   #transceivers = new Map<MediaKind, RTCRtpTransceiver>();
@@ -48,21 +53,16 @@ export class Negotiation {
   #isOfferComing = false;
   #isMakingOffer = false;
   #isIgnoringOffer = false;
+  /** Whether a description is about to go, with the candidates found until then. */
+  #isGathering = false;
   #hasApplied = false;
   #isClosed = false;
 
-  /** @param early the offer that will be the first, where there is one already */
-  constructor(
-    createConnection: () => RTCPeerConnection,
-    isPolite: boolean,
-    handlers: NegotiationHandlers,
-    early?: EarlyOffer,
-  ) {
+  constructor(createConnection: () => RTCPeerConnection, isPolite: boolean, handlers: NegotiationHandlers) {
     this.#createConnection = createConnection;
     this.#isPolite = isPolite;
     this.#handlers = handlers;
-    this.#early = early;
-    this.#connection = this.#connect(early?.connection);
+    this.#connection = this.#connect();
   }
 
   get connection(): RTCPeerConnection {
@@ -78,14 +78,17 @@ export class Negotiation {
     return this.#transceivers.get(kind);
   }
 
-  /** Makes the transceivers, which makes the offer. Does nothing where there is an offer of either side's already. */
-  offer(): void {
+  /**
+   * Makes the transceivers and offers. Does nothing where there is an offer of either side's already. Resolves when the offer is
+   * out, or came to nothing.
+   */
+  async offer(): Promise<void> {
     if (this.#isClosed || this.#isOfferComing || this.#hasApplied || this.#transceivers.size > 0) return;
-    if (this.#early?.connection === this.connection) {
-      this.#transceivers = new Map(this.#early.transceivers);
-      void this.#makeOffer(this.connection, this.#early.made);
-    } else this.#transceivers = addTransceivers(this.connection, this.#stream);
+    this.#transceivers = addTransceivers(this.connection, this.#stream);
+    // At once: the browser's own word that it is needed comes a moment later, and never while one is being made.
+    const made = this.#makeOffer(this.connection);
     this.#handlers.onTransceivers();
+    await made;
   }
 
   /** Sends the offer that is unanswered, with the candidates found so far. `false` when there is none. */
@@ -133,7 +136,8 @@ export class Negotiation {
     this.#connection.close();
   }
 
-  #connect(connection = this.#createConnection()): RTCPeerConnection {
+  #connect(): RTCPeerConnection {
+    const connection = this.#createConnection();
     const { signal } = this.#listening;
     connection.addEventListener("negotiationneeded", () => void this.#makeOffer(connection), { signal });
     connection.addEventListener("icecandidate", ({ candidate }) => this.#sendCandidate(candidate), { signal });
@@ -151,10 +155,11 @@ export class Negotiation {
     this.#listening = new AbortController();
     this.#transceivers = new Map();
     this.#isMakingOffer = false;
+    this.#isGathering = false;
     this.#connection = this.#connect();
   }
 
-  async #makeOffer(connection: RTCPeerConnection, made?: Promise<void>): Promise<void> {
+  async #makeOffer(connection: RTCPeerConnection): Promise<void> {
     if (this.#hasApplied && this.#isPolite) {
       this.#handlers.onRestartNeeded();
       return;
@@ -162,7 +167,8 @@ export class Negotiation {
     const isCurrent = () => !this.#isClosed && connection === this.#connection;
     try {
       this.#isMakingOffer = true;
-      await (made ?? connection.setLocalDescription());
+      await connection.setLocalDescription();
+      await this.#gather(connection);
       // The other's offer may have overtaken this one and rolled it back.
       if (isCurrent()) this.repeatOffer();
     } catch (error) {
@@ -189,10 +195,11 @@ export class Negotiation {
     if (isColliding && hasFirstOffer) this.#beginAgain();
 
     const connection = this.#connection;
-    await connection.setRemoteDescription({ type: description.type, sdp: askingForSilence(description.sdp) });
+    await connection.setRemoteDescription({ type: description.type, sdp: askingEncoders(description.sdp) });
     if (isOffer) {
       this.#adoptTransceivers(connection);
       await connection.setLocalDescription();
+      await this.#gather(connection);
       if (connection.localDescription) this.#send(connection.localDescription);
       this.#isOfferComing = false;
     }
@@ -235,16 +242,41 @@ export class Negotiation {
     }
   }
 
+  async #gather(connection: RTCPeerConnection): Promise<void> {
+    this.#isGathering = true;
+    const { signal } = this.#listening;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, FIRST_CANDIDATE_MS);
+      const found = () => {
+        clearTimeout(timer);
+        setTimeout(resolve, MORE_CANDIDATES_MS);
+      };
+      connection.addEventListener("icecandidate", found, { once: true, signal });
+    });
+    if (connection === this.#connection) this.#isGathering = false;
+  }
+
   #send({ type, sdp }: RTCSessionDescription): void {
     if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp });
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {
-    // `null` is an older form of the empty candidate, which says the same and comes before it.
-    if (!candidate) return;
+    // `null` is an older form of the empty candidate, which says the same and comes before it. By TCP browsers only call, and
+    // none of two takes the call.
+    if (!candidate || candidate.protocol === "tcp" || this.#isGathering) return;
     const { candidate: line, sdpMid, sdpMLineIndex, usernameFragment } = candidate;
     this.#handlers.onCandidates([{ candidate: line, sdpMid, sdpMLineIndex, usernameFragment }]);
   }
+}
+
+/**
+ * One of each kind, for both directions.
+ *
+ * @param stream names what is sent as one, so that the receiver keeps sound and picture in step
+ */
+function addTransceivers(connection: RTCPeerConnection, stream: MediaStream): Map<MediaKind, RTCRtpTransceiver> {
+  const add = (kind: MediaKind) => connection.addTransceiver(kind, { direction: "sendrecv", streams: [stream] });
+  return new Map(MEDIA_KINDS.map((kind) => [kind, add(kind)]));
 }
 
 function asInit({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: Candidate): RTCIceCandidateInit {

@@ -1,6 +1,5 @@
 import { logWarning } from "@/lib/log";
 import { attachTracks } from "./attach-tracks";
-import type { EarlyOffer } from "./early-offer";
 import { InTurn } from "./in-turn";
 import type { Inlet } from "./inlet";
 import { Negotiation, type NegotiationHandlers } from "./negotiation";
@@ -58,7 +57,7 @@ export class PeerLink {
   #state: LinkState = "connecting";
   /** The kinds of addresses that this page has found for itself since the link was last up. */
   readonly #found = new Set<CandidateType>();
-  #isTurnRefused: boolean;
+  #isTurnRefused = false;
   #restartedAtMs = Number.NEGATIVE_INFINITY;
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -68,15 +67,12 @@ export class PeerLink {
   readonly #attaching = new InTurn();
   readonly #tuning = new InTurn();
 
-  /** @param early what is offered first, where it is there already */
-  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers, early?: EarlyOffer) {
+  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers) {
     this.peer = peer;
     this.#context = context;
     this.#handlers = handlers;
     this.#pulse = new Pulse(context.timings.silenceMs);
-    this.#isTurnRefused = early?.isTurnRefused ?? false;
-    early?.renew(context.iceServers());
-    this.#negotiation = this.#connect(early);
+    this.#negotiation = this.#connect();
   }
 
   /** Any rule will do that both ends read alike. */
@@ -111,11 +107,11 @@ export class PeerLink {
     return this.#isDescriptionDue;
   }
 
-  /** Offers at once: what the newcomer does. */
-  offer(): void {
+  /** Offers at once: what the newcomer does. Resolves when the offer is out, or came to nothing. */
+  async offer(): Promise<void> {
     this.#isDescriptionDue = true;
-    this.#negotiation.offer();
     this.#retryAfter(this.#context.timings.retryMs);
+    await this.#negotiation.offer();
   }
 
   /** Leaves the first offer to the other, for a while: what one who was there first does. */
@@ -192,7 +188,7 @@ export class PeerLink {
     this.#negotiation.close();
   }
 
-  #connect(early?: EarlyOffer): Negotiation {
+  #connect(): Negotiation {
     const handlers: NegotiationHandlers = {
       onDescription: (description) => {
         this.#isDescriptionDue = false;
@@ -212,7 +208,7 @@ export class PeerLink {
       onStateChange: () => this.#onStateChange(),
       onFailure: (error) => this.#fail(error),
     };
-    return new Negotiation(this.#context.createConnection, this.#isPolite, handlers, early);
+    return new Negotiation(this.#context.createConnection, this.#isPolite, handlers);
   }
 
   #noteFound(lines: readonly string[]): void {
@@ -256,7 +252,7 @@ export class PeerLink {
   #replaceAndOffer(): void {
     this.#theirs = null;
     this.#replace();
-    this.#negotiation.offer();
+    void this.#negotiation.offer();
     this.#retryAfter(this.#nextWaitMs());
   }
 
@@ -340,7 +336,7 @@ export class PeerLink {
     const isBeyondIce = iceConnectionState === "connected" && this.connection.connectionState === "failed";
     // An ICE restart is enough for a changed network; where several were not, something else is wrong.
     if (this.#isBroken || isBeyondIce || this.#attempt % 4 === 0) this.#replaceAndOffer();
-    else if (!this.connection.remoteDescription && !this.connection.localDescription) this.#negotiation.offer();
+    else if (!this.connection.remoteDescription && !this.connection.localDescription) void this.#negotiation.offer();
     else if (!this.#negotiation.repeatOffer()) this.#restartIce();
   }
 

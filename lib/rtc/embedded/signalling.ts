@@ -69,7 +69,10 @@ export interface Signalling {
    * @returns the disposer
    */
   listen(listener: (event: SignallingEvent) => void): () => void;
-  /** Queues a signal: sent in order, retried while the server is away, dropped when either page is gone. */
+  /**
+   * Queues a signal: sent in order, retried while the server is away, dropped when either page is gone. What is said before
+   * there is a seat goes with the request for it.
+   */
   send(to: Address, signal: unknown): void;
   /**
    * Has the server say whether a token is good for this seat, and takes it from then on.

@@ -66,6 +66,8 @@ export class MemoryPage implements Signalling {
   readonly self: Peer;
   seat: Seat | null;
   isConnected = true;
+  /** It is on its way in: what it says waits. */
+  isOutside = false;
   /** What `renewToken` says against the next token. */
   refusal: AppError | undefined;
   renewedForMs = A_DAY_MS;
@@ -126,6 +128,12 @@ export class MemoryPage implements Signalling {
     for (const page of this.#room.pages.values()) page.#flush();
   }
 
+  /** It has its seat: everyone hears what it has said until now. */
+  comeIn(): void {
+    this.isOutside = false;
+    this.#flush();
+  }
+
   end(reason: SignallingEnd): void {
     this.seat = null;
     this.isConnected = false;
@@ -138,7 +146,7 @@ export class MemoryPage implements Signalling {
   }
 
   #flush(): void {
-    if (!this.isConnected) return;
+    if (!this.isConnected || this.isOutside) return;
     for (const { to, signal } of this.#outbox.splice(0)) {
       this.#room.log.push({ from: this.self.uid, to: to.uid, signal });
       const delayMs = this.#room.delayMs();

@@ -1,7 +1,6 @@
 import { SignalsRequest } from "@/lib/contracts/http";
 import { apiRoute, json, methodNotAllowed, requireMember, requireRoom } from "@/lib/server/http";
-
-const MAX_BYTES = 256 * 1024;
+import { MAX_SIGNALS_BYTES } from "@/lib/server/request-body";
 
 /** What one page tells others, passed on unread. */
 export const POST = apiRoute(async (call) => {
@@ -9,7 +8,7 @@ export const POST = apiRoute(async (call) => {
   requireRoom(call.request, claims);
   requireMember(claims);
   await call.countMember("signals", claims);
-  const { signals } = await call.body(SignalsRequest, { maxBytes: MAX_BYTES });
+  const { signals } = await call.body(SignalsRequest, { maxBytes: MAX_SIGNALS_BYTES });
   return json({ absent: call.runtime.hub.signal(claims.room, claims.uid, signals) }, 202);
 });
 

@@ -1,0 +1,211 @@
+import type { ILocalTrack } from "agora-rtc-react";
+import * as v from "valibot";
+import { expect, test } from "vitest";
+import { Uid } from "@/lib/contracts/identifiers";
+import { type Ahead, EmbeddedClient, type SeatToBe } from "./embedded-client";
+import { PeerSignal } from "./peer-signal";
+import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
+import type { Participant } from "./testing/participant";
+
+const call = describeCall();
+
+/** Has the client of someone who has no seat yet do ahead what it can. */
+function prepare(person: Participant, tracks: ILocalTrack[] = [], seat: Partial<SeatToBe> = {}): Ahead {
+  const client: unknown = person.client;
+  if (!(client instanceof EmbeddedClient)) throw new Error("Not this app's client.");
+  person.page.isOutside = true;
+  const { topology } = call.room;
+  return client.prepare({ ...person.page.self, iceServers: [], topology, ...seat }, () => tracks);
+}
+
+/** Takes the seat, with what was said ahead, and joins. */
+async function join(person: Participant): Promise<void> {
+  person.page.comeIn();
+  await person.join();
+}
+
+async function enter(person: Participant): Promise<void> {
+  await join(person);
+  await person.client.publish([person.audio, person.video]);
+}
+
+/** What someone said, each by its type. */
+function wordsOf(person: Participant) {
+  return call.room.log
+    .filter(({ from }) => from === person.uid)
+    .map(({ signal }) => v.parse(PeerSignal, signal))
+    .map((said) => (said.type === "description" ? { ...said.description, sends: said.sends } : said));
+}
+
+const ufragOf = (sdp: string | undefined) => /ice-ufrag:(\S+)/.exec(sdp ?? "")?.[1];
+
+test("an offer that is made ahead is heard with the seat, is the first word, and the only connection's", async () => {
+  const one = await call.person(11, { color: "red" }).enter();
+  const other = call.person(22, { color: "blue" });
+  await prepare(other).offered;
+  const [connection] = other.openConnections;
+  expect(connection?.localDescription?.type).toBe("offer");
+  expect(wordsOf(other)).toEqual([]);
+  expect(one.client.remoteUsers).toEqual([]);
+
+  other.page.comeIn();
+  const [first] = wordsOf(other);
+  expect(first?.type).toBe("offer");
+  const sdp = first?.type === "offer" ? first.sdp : undefined;
+  expect(ufragOf(sdp)).toBe(ufragOf(connection?.localDescription?.sdp));
+  expect(sdp).toMatch(/^a=candidate:\d+ 1 udp \d+ \S+ \d+ typ host/m);
+
+  await enter(other);
+  await allPublished(one, other);
+  expect(other.openConnections).toEqual([connection]);
+  expect(wordsOf(other).filter(({ type }) => type === "offer")).toHaveLength(1);
+  expect(await colorOf(one, other)).toBe("blue");
+  expect(await colorOf(other, one)).toBe("red");
+});
+
+test("of the addresses that follow an offer none is one at which nobody can be called", async () => {
+  call.person(11);
+  const other = call.person(22);
+  await prepare(other).offered;
+  const [connection] = other.openConnections;
+  await eventually(() => expect(connection?.iceGatheringState).toBe("complete"));
+  other.page.comeIn();
+  const [offer, ...later] = wordsOf(other);
+  expect(offer?.type).toBe("offer");
+  expect(later.flatMap((said) => (said.type === "candidates" ? said.candidates : []))).toEqual([]);
+});
+
+test("an answer that is here before the join is not lost", async () => {
+  const one = await call.person(11, { color: "red" }).enter();
+  const other = call.person(22, { color: "blue" });
+  await prepare(other).offered;
+  other.page.comeIn();
+  await eventually(() => expect(wordsOf(one).map(({ type }) => type)).toContain("answer"));
+  await enter(other);
+  await allPublished(one, other);
+  expect(other.connections).toHaveLength(1);
+  expect(await colorOf(other, one)).toBe("red");
+});
+
+test("an offer that is not made yet at the join follows", async () => {
+  const one = await call.person(11, { color: "red" }).enter();
+  const other = call.person(22, { color: "blue" });
+  prepare(other);
+  await enter(other);
+  await allPublished(one, other);
+  expect(other.openConnections).toHaveLength(1);
+  expect(wordsOf(other)[0]?.type).toBe("offer");
+  expect(await colorOf(other, one)).toBe("red");
+});
+
+test("what is going to be published is said by the first word, and published by the join", async () => {
+  const one = await call.person(11).enter();
+  const other = call.person(22, { color: "blue" });
+  await other.video.setEnabled(false);
+  await prepare(other, [other.audio, other.video]).offered;
+  await join(other);
+  expect(other.client.localTracks).toEqual([other.audio]);
+  expect(wordsOf(other)[0]).toMatchObject({ type: "offer", sends: { audio: "on", video: "off" } });
+  await eventually(() => expect(one.userOf(other)).toMatchObject({ hasAudio: true, hasVideo: false }));
+
+  await other.video.setEnabled(true);
+  await other.client.publish([other.audio, other.video]);
+  await allPublished(one, other);
+  expect(await colorOf(one, other)).toBe("blue");
+});
+
+test("what is turned off between the first word and the join is taken back by it", async () => {
+  const one = await call.person(11).enter();
+  const other = call.person(22);
+  await prepare(other, [other.audio, other.video]).offered;
+  other.page.comeIn();
+  await eventually(() => expect(one.userOf(other)).toMatchObject({ hasAudio: true, hasVideo: true }));
+  await other.video.setEnabled(false);
+  await other.join();
+  expect(other.client.localTracks).toEqual([other.audio]);
+  await eventually(() => expect(one.userOf(other)).toMatchObject({ hasAudio: true, hasVideo: false }));
+  const last = wordsOf(other).findLast((said) => "sends" in said);
+  expect(last).toMatchObject({ sends: { audio: "on", video: "off" } });
+});
+
+test("what is turned on between the first word and the join is told and given by it", async () => {
+  const one = await call.person(11).enter();
+  const other = call.person(22, { color: "blue", timings: { qualityMs: 60_000 } });
+  await other.video.setEnabled(false);
+  await prepare(other, [other.audio, other.video]).offered;
+  other.page.comeIn();
+  await eventually(() => expect(one.userOf(other)).toMatchObject({ hasAudio: true, hasVideo: false }));
+  await other.video.setEnabled(true);
+  await other.join();
+  await eventually(() => expect(one.userOf(other)).toMatchObject({ hasVideo: true }));
+  expect(await colorOf(one, other)).toBe("blue");
+});
+
+test("who has gone meanwhile is waited for no more, and whoever comes later is offered to", async () => {
+  const one = await call.person(11).enter();
+  const other = call.person(22, { color: "blue" });
+  prepare(other);
+  await one.client.leave();
+  call.room.remove(one.uid);
+  await enter(other);
+  expect(other.openConnections).toEqual([]);
+  const later = await call.person(33).enter();
+  await allPublished(other, later);
+  expect(await colorOf(later, other)).toBe("blue");
+});
+
+test("who has reloaded meanwhile is offered to anew", async () => {
+  const before = await call.person(11).enter();
+  const other = call.person(22, { color: "blue" });
+  await prepare(other).offered;
+  const [ahead] = other.openConnections;
+  await before.client.leave();
+  const after = await call.person(11, { color: "red" }).enter();
+  await enter(other);
+  await allPublished(after, other);
+  expect(ahead?.signalingState).toBe("closed");
+  expect(await colorOf(other, after)).toBe("red");
+});
+
+test("both come at once with an offer that was made ahead: one of them counts", async () => {
+  const one = call.person(11, { color: "red" });
+  const other = call.person(22, { color: "blue" });
+  await Promise.all([prepare(one).offered, prepare(other).offered]);
+  await Promise.all([enter(one), enter(other)]);
+  await allPublished(one, other);
+  await eventually(() => {
+    for (const { openConnections } of [one, other]) {
+      expect(openConnections.map(({ connectionState }) => connectionState)).toEqual(["connected"]);
+    }
+  });
+  expect(await colorOf(one, other)).toBe("blue");
+  expect(await colorOf(other, one)).toBe("red");
+});
+
+test.each([
+  ["is given up", (_person: Participant, ahead: Ahead) => ahead.giveUp()],
+  ["is left", (person: Participant) => person.client.leave()],
+  ["is for another seat", (person: Participant) => person.join()],
+])("what was made ahead is closed, says nothing and publishes nothing, where the join %s", async (_, end) => {
+  call.person(11);
+  const other = call.person(22);
+  const ahead = prepare(other, [other.audio, other.video], { uid: v.parse(Uid, 33) });
+  await ahead.offered;
+  const [connection] = other.openConnections;
+  expect(connection?.localDescription).not.toBeNull();
+  await end(other, ahead);
+  expect(connection?.signalingState).toBe("closed");
+  expect(other.client.localTracks).toEqual([]);
+  other.page.comeIn();
+  expect(wordsOf(other).map(({ type }) => type)).not.toContain("bye");
+});
+
+test("nothing is made ahead where nobody is there, nor where the relay carries the media", async () => {
+  const alone = call.person(11);
+  await prepare(alone).offered;
+  expect(alone.connections).toEqual([]);
+  call.room.topology = "relay";
+  const other = call.person(22);
+  await prepare(other).offered;
+  expect(other.connections).toEqual([]);
+});
