@@ -75,6 +75,17 @@ test("of the addresses that follow an offer none is one at which nobody can be c
   expect(later.flatMap((said) => (said.type === "candidates" ? said.candidates : []))).toEqual([]);
 });
 
+test("an offer that was made ahead goes on with the ICE servers of who is in the call", async () => {
+  const turn = (username: string) => ({ urls: ["turn:192.0.2.1:3478"], username, credential: "secret" });
+  await call.person(11).enter();
+  const other = call.person(22);
+  await prepare(other, [], { iceServers: [turn("600:22")] }).offered;
+  if (other.page.seat) other.page.seat.iceServers = [turn("3600:22")];
+  await join(other);
+  expect(other.openConnections).toHaveLength(1);
+  expect(other.openConnections[0]?.getConfiguration().iceServers).toEqual([turn("3600:22")]);
+});
+
 test("an answer that is here before the join is not lost", async () => {
   const one = await call.person(11, { color: "red" }).enter();
   const other = call.person(22, { color: "blue" });

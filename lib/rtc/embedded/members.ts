@@ -96,6 +96,7 @@ export class Members {
    */
   begin(early: readonly Extract<SignallingEvent, { type: "signal" }>[]): void {
     this.#hasBegun = true;
+    for (const { link } of this.#members.values()) link?.renewCredentials();
     this.#countPeople();
     this.#meetAll(early.filter(({ signal }) => isOffer(signal)).map(({ from }) => from.instance));
     for (const event of early) this.handle(event);

@@ -1,7 +1,7 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import { askingEncoders } from "./encoder-wishes";
 import { isTurnRefusal } from "./obstacle";
+import { askingForSilence } from "./opus-silence";
 import { type Candidate, type Description, MEDIA_KINDS, type MediaKind } from "./peer-signal";
 
 /**
@@ -99,11 +99,15 @@ export class Negotiation {
     return true;
   }
 
+  /** From here on other credentials count: those of a TURN server are short-lived. @throws {DOMException} on a closed connection */
+  configure(iceServers: RTCIceServer[]): void {
+    this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
+  }
+
   /** Restarts ICE, or asks the other side to, whose part it is. */
   restartIce(iceServers: RTCIceServer[]): void {
     try {
-      // Credentials of a relay are short-lived: a restart may need newer ones.
-      this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
+      this.configure(iceServers);
       if (this.#isPolite && this.#hasApplied) this.#handlers.onRestartNeeded();
       else this.connection.restartIce();
     } catch (error) {
@@ -195,7 +199,7 @@ export class Negotiation {
     if (isColliding && hasFirstOffer) this.#beginAgain();
 
     const connection = this.#connection;
-    await connection.setRemoteDescription({ type: description.type, sdp: askingEncoders(description.sdp) });
+    await connection.setRemoteDescription({ type: description.type, sdp: askingForSilence(description.sdp) });
     if (isOffer) {
       this.#adoptTransceivers(connection);
       await connection.setLocalDescription();

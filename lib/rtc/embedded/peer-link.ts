@@ -166,6 +166,11 @@ export class PeerLink {
       });
   }
 
+  /** To be called when there is a seat: the credentials of who is on their way in end sooner than a call. */
+  renewCredentials(): void {
+    if (this.connection.signalingState !== "closed") this.#negotiation.configure(this.#context.iceServers());
+  }
+
   /** To be called when the server is back: what was lost meanwhile is tried again at once. */
   retryNow(): void {
     if (this.#state !== "up" && this.#attempt > 0) this.#retryAfter(0);

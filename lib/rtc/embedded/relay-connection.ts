@@ -1,7 +1,7 @@
 import type { RelaySlot } from "@/lib/contracts/relay";
 import { randomUuid } from "@/lib/random-uuid";
-import { askingEncoders } from "./encoder-wishes";
 import type { Inlet } from "./inlet";
+import { askingForSilence } from "./opus-silence";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 import { simulcastEncodings } from "./simulcast";
 
@@ -85,7 +85,7 @@ export class RelayConnection {
     const signal = this.#answering?.signal ?? AbortSignal.abort();
     await this.connection.setLocalDescription();
     const answer = await ask(this.connection.localDescription?.sdp ?? "", signal);
-    await this.connection.setRemoteDescription({ type: "answer", sdp: askingEncoders(answer) });
+    await this.connection.setRemoteDescription({ type: "answer", sdp: askingForSilence(answer) });
   }
 
   /** In the relay's words, what the slots are to carry. To be asked once the offer is made: until then they have no names. */
