@@ -1,6 +1,6 @@
 import type { ILocalTrack } from "agora-rtc-react";
 import * as v from "valibot";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Uid } from "@/lib/contracts/identifiers";
 import { type Ahead, EmbeddedClient, type SeatToBe } from "./embedded-client";
 import { PeerSignal } from "./peer-signal";
@@ -73,6 +73,21 @@ test("of the addresses that follow an offer none is one at which nobody can be c
   const [offer, ...later] = wordsOf(other);
   expect(offer?.type).toBe("offer");
   expect(later.flatMap((said) => (said.type === "candidates" ? said.candidates : []))).toEqual([]);
+});
+
+test("a page that nobody sees, whose clock is slow, says its offer at once, and the addresses after it", async () => {
+  const one = await call.person(11).enter();
+  const other = call.person(22, { color: "blue" });
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  await prepare(other).offered;
+  other.page.comeIn();
+  await eventually(() => expect(wordsOf(other).map(({ type }) => type)).toContain("candidates"));
+  const [first] = wordsOf(other);
+  expect(first?.type === "offer" && first.sdp).not.toContain("a=candidate:");
+  hidden.mockRestore();
+  await enter(other);
+  await allPublished(one, other);
+  expect(await colorOf(one, other)).toBe("blue");
 });
 
 test("an offer that was made ahead goes on with the ICE servers of who is in the call", async () => {

@@ -20,6 +20,7 @@ import type {
 } from "agora-rtc-react";
 import type { Credentials } from "@/lib/contracts/http";
 import type { Obstacle } from "@/lib/contracts/members";
+import { logWarning } from "@/lib/log";
 import { type LinkDetails, type LinkInspector, NO_LINK, type PictureLimit } from "@/lib/rtc/link-details";
 import type { PublicFace } from "@/lib/rtc/sdk-type";
 import { localAudioStats, localVideoStats, rtcStats } from "./call-stats";
@@ -141,7 +142,11 @@ export class EmbeddedClient
     const giveUp = () => {
       if (this.#start === start) this.#dropStart();
     };
-    return { offered: start.members.offerAhead(), giveUp };
+    const offered = start.members.offerAhead().catch((error: unknown) => {
+      // The join meets with it again, and tells.
+      logWarning("The offers could not be made ahead.", error);
+    });
+    return { offered, giveUp };
   }
 
   /**
