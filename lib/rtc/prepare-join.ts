@@ -1,5 +1,6 @@
 import type { IAgoraRTCClient, ILocalTrack } from "agora-rtc-react";
-import { type Ahead, EmbeddedClient, NOTHING_AHEAD, type SeatToBe } from "./embedded/embedded-client";
+import { type Ahead, NOTHING_AHEAD, type SeatToBe } from "./embedded/ahead";
+import { EmbeddedClient } from "./embedded/embedded-client";
 
 /**
  * Has a client do ahead what it can before its seat is there; nobody in the room hears of it before that. The SDK has nothing

@@ -18,11 +18,11 @@ import type {
   RemoteVideoTrackStats,
   UID,
 } from "agora-rtc-react";
-import type { Credentials } from "@/lib/contracts/http";
 import type { Obstacle } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { type LinkDetails, type LinkInspector, NO_LINK, type PictureLimit } from "@/lib/rtc/link-details";
 import type { PublicFace } from "@/lib/rtc/sdk-type";
+import { type Ahead, NOTHING_AHEAD, type SeatToBe, type Start, tracksOn } from "./ahead";
 import { localAudioStats, localVideoStats, rtcStats } from "./call-stats";
 import { asRtcIceServer, checkJoinArguments, checkTracks, isDataChannelConfig } from "./client-arguments";
 import type { ClientEvents, DisconnectedReason } from "./client-events";
@@ -34,7 +34,7 @@ import { receivesMedia } from "./peering";
 import type { RemoteUser } from "./remote-user";
 import { RtcError, rtcError } from "./rtc-errors";
 import { checkSeat, noSeat, parseToken } from "./seat-check";
-import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
+import type { Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
 import { DEFAULT_TIMINGS, type Timings } from "./timings";
 import { TokenWatch } from "./token-watch";
 import { UnsupportedFeatures } from "./unsupported";
@@ -42,26 +42,6 @@ import { UnsupportedFeatures } from "./unsupported";
 export interface EmbeddedClientOptions {
   timings?: Partial<Timings>;
   createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
-}
-
-/** What is to be known before there is a seat: whose it will be, and what of the lobby's credentials its links need. */
-export type SeatToBe = Peer & Pick<Credentials, "iceServers" | "topology">;
-
-/** What goes ahead of a join. */
-export interface Ahead {
-  /** Resolves when the offers are made, and said: kept by the signalling until there is a seat. */
-  readonly offered: Promise<void>;
-  /** Where no join comes of it. */
-  giveUp(): void;
-}
-
-export const NOTHING_AHEAD: Ahead = { offered: Promise.resolve(), giveUp: () => undefined };
-
-/** Those who were offered to ahead of the join, and what it is going to publish. */
-interface Start {
-  self: Peer;
-  members: Members;
-  tracks: () => ILocalTrack[];
 }
 
 /** What there is from a `join` to its `leave`. */
@@ -528,10 +508,6 @@ export class EmbeddedClient
     if (reason === undefined) this.emit("connection-state-change", state, previous);
     else this.emit("connection-state-change", state, previous, reason);
   }
-}
-
-function tracksOn({ tracks }: Start): ILocalTrack[] {
-  return tracks().filter((track) => track.enabled);
 }
 
 function connectionConfiguration(iceServers: RTCIceServer[]): RTCConfiguration {
