@@ -8,8 +8,8 @@ const POLL_MS = 200;
  */
 const SPEAKING_LEVEL = 0.6;
 
-/** Speech has gaps: who fell silent is shown speaking for so long. Milliseconds. */
-const HOLD_MS = 700;
+/** Speech has gaps, between sentences as well: who fell silent is shown speaking for so long. Milliseconds. */
+const HOLD_MS = 1_000;
 
 /**
  * Watches who speaks, this person included, by the level of each one's sound.

@@ -2,6 +2,18 @@ import AgoraRTC from "agora-rtc-react";
 import { expect, test, vi } from "vitest";
 import "./sdk-parameters";
 
+// The SDK takes the class when it is loaded.
+const { made } = vi.hoisted(() => {
+  const made: AudioContext[] = [];
+  globalThis.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options);
+      made.push(this);
+    }
+  };
+  return { made };
+});
+
 test("the SDK asks for no frame of a picture that it plays", async () => {
   const asked = vi.spyOn(HTMLVideoElement.prototype, "requestVideoFrameCallback");
   const canvas = document.createElement("canvas");
@@ -19,5 +31,20 @@ test("the SDK asks for no frame of a picture that it plays", async () => {
     track.close();
     tile.remove();
     clearInterval(paint);
+  }
+});
+
+test("the SDK's AudioContext, which only measures, wakes up less often than one that is played", async () => {
+  const interactive = new AudioContext();
+  const destination = interactive.createMediaStreamDestination();
+  const [microphone] = destination.stream.getAudioTracks();
+  if (!microphone) throw new Error("There is no microphone.");
+  made.length = 0;
+  const track = AgoraRTC.createCustomAudioTrack({ mediaStreamTrack: microphone });
+  try {
+    expect(made.map(({ baseLatency }) => baseLatency > interactive.baseLatency)).toEqual([true]);
+  } finally {
+    track.close();
+    await interactive.close();
   }
 });

@@ -1,26 +1,82 @@
 import AgoraRTC, { type ILocalAudioTrack, type IRemoteAudioTrack, type RemoteAudioTrackStats } from "agora-rtc-react";
+import { soundPlayers } from "@/lib/rtc/sdk-sound";
 import type { PublicFace } from "@/lib/rtc/sdk-type";
-import { RemoteTrack } from "./remote-track";
+import { RemoteTrack, replaceIn } from "./remote-track";
+import { SoundLevel } from "./sound-level";
 
 const FULL_VOLUME = 100;
+const SILENT = 0;
 
-/** Sound that comes in: the SDK's `IRemoteAudioTrack`. */
-export class EmbeddedRemoteAudioTrack extends RemoteTrack<ILocalAudioTrack> implements PublicFace<IRemoteAudioTrack> {
+/**
+ * Sound that comes in: the SDK's `IRemoteAudioTrack`. Played by the SDK's own players, and obeys `AgoraRTC.onAutoplayFailed` as any.
+ * The SDK's own tracks lead every sound through Web Audio besides, to measure it; here that is done only for what is worked on.
+ */
+export class EmbeddedRemoteAudioTrack extends RemoteTrack implements PublicFace<IRemoteAudioTrack> {
   readonly trackMediaType = "audio";
   readonly #stats: () => RemoteAudioTrackStats;
+  readonly #level = new SoundLevel();
+  readonly #id: string;
+  /** Browsers decode what an element has, even if it is not to be heard: for those who take the MediaStreamTrack elsewhere. */
+  readonly #idle = new Audio();
+  #track: MediaStreamTrack;
+  /** One of the SDK's own, for what needs Web Audio. It is what is heard from then on. */
+  #worked: ILocalAudioTrack | undefined;
   #volume = FULL_VOLUME;
+  #speakerId = "";
+  #isToPlay = false;
 
   constructor(
     incoming: MediaStreamTrack,
     options: { uid: number; transceiver: () => RTCRtpTransceiver | undefined; stats: () => RemoteAudioTrackStats },
   ) {
-    const inner = AgoraRTC.createCustomAudioTrack({ mediaStreamTrack: incoming.clone() });
-    super(inner, options.uid, options.transceiver);
+    super(options.uid, options.transceiver);
+    this.#track = incoming.clone();
+    this.#id = this.#track.id;
+    this.#idle.srcObject = new MediaStream([this.#track]);
     this.#stats = options.stats;
   }
 
+  get isPlaying(): boolean {
+    return soundPlayers.isPlaying(this.#id);
+  }
+
+  getTrackId(): string {
+    return this.#id;
+  }
+
+  getMediaStreamTrack(): MediaStreamTrack {
+    return this.#track;
+  }
+
   play(): void {
-    this.inner.play();
+    if (this.#isToPlay) return;
+    this.#isToPlay = true;
+    this.#start(this.#id, () => soundPlayers.play(this.#track, this.#id, FULL_VOLUME));
+    if (this.#worked) this.#playWorked(this.#worked);
+    this.#applyVolume();
+    this.#idle.srcObject = null;
+  }
+
+  stop(): void {
+    this.#isToPlay = false;
+    this.#idle.srcObject = new MediaStream([this.#track]);
+    this.#worked?.stop();
+    soundPlayers.stop(this.#id);
+  }
+
+  close(): void {
+    this.stop();
+    this.#idle.srcObject = null;
+    this.#worked?.close();
+    this.#track.stop();
+  }
+
+  protected async replace(track: MediaStreamTrack): Promise<void> {
+    this.#track.stop();
+    this.#track = track;
+    if (this.#isToPlay) soundPlayers.updateTrack(this.#id, track);
+    else this.#idle.srcObject = new MediaStream([track]);
+    if (this.#worked) await replaceIn(this.#worked, track.clone());
   }
 
   getStats(): RemoteAudioTrackStats {
@@ -28,7 +84,7 @@ export class EmbeddedRemoteAudioTrack extends RemoteTrack<ILocalAudioTrack> impl
   }
 
   getVolumeLevel(): number {
-    return this.inner.getVolumeLevel();
+    return this.#level.of(this.getRTCRtpTransceiver()?.receiver);
   }
 
   getVolume(): number {
@@ -38,7 +94,8 @@ export class EmbeddedRemoteAudioTrack extends RemoteTrack<ILocalAudioTrack> impl
   /** @param volume 0 to 100, the original */
   setVolume(volume: number): void {
     this.#volume = volume;
-    this.inner.setVolume(volume);
+    if (volume > FULL_VOLUME) this.#work();
+    this.#applyVolume();
   }
 
   /** @param volume 0 to 1000; above 100 is louder than the original */
@@ -46,23 +103,55 @@ export class EmbeddedRemoteAudioTrack extends RemoteTrack<ILocalAudioTrack> impl
     this.setVolume(volume);
   }
 
-  setPlaybackDevice(deviceId: string): Promise<void> {
-    return this.inner.setPlaybackDevice(deviceId);
+  async setPlaybackDevice(deviceId: string): Promise<void> {
+    this.#speakerId = deviceId;
+    await Promise.all([soundPlayers.setSinkID(this.#id, deviceId), this.#worked?.setPlaybackDevice(deviceId)]);
   }
 
   setAudioFrameCallback(...args: Parameters<ILocalAudioTrack["setAudioFrameCallback"]>): void {
-    this.inner.setAudioFrameCallback(...args);
+    this.#work().setAudioFrameCallback(...args);
   }
 
   pipe(processor: Parameters<ILocalAudioTrack["pipe"]>[0]): ReturnType<ILocalAudioTrack["pipe"]> {
-    return this.inner.pipe(processor);
+    return this.#work().pipe(processor);
   }
 
   unpipe(): void {
-    this.inner.unpipe();
+    this.#worked?.unpipe();
   }
 
   get processorDestination(): ILocalAudioTrack["processorDestination"] {
-    return this.inner.processorDestination;
+    return this.#work().processorDestination;
+  }
+
+  #work(): ILocalAudioTrack {
+    if (this.#worked) return this.#worked;
+    const worked = AgoraRTC.createCustomAudioTrack({ mediaStreamTrack: this.#track.clone() });
+    this.#worked = worked;
+    // Has it play what comes out of Web Audio, with whatever is done to it there.
+    worked.setVolume(this.#volume);
+    if (this.#isToPlay) this.#playWorked(worked);
+    this.#applyVolume();
+    return worked;
+  }
+
+  #playWorked(worked: ILocalAudioTrack): void {
+    this.#start(worked.getTrackId(), () => worked.play());
+  }
+
+  #start(id: string, play: () => void): void {
+    // Before it plays this is only noted, and obeyed with the first sound.
+    if (this.#speakerId) void soundPlayers.setSinkID(id, this.#speakerId);
+    play();
+  }
+
+  #applyVolume(): void {
+    const worked = this.#worked;
+    // It plays on, unheard, under what is made of it: else nothing would be decoded.
+    soundPlayers.setVolume(this.#id, worked ? SILENT : this.#volume);
+    if (!worked) return;
+    worked.setVolume(this.#volume);
+    // The SDK would lower it twice, by Web Audio and by the element.
+    soundPlayers.setVolume(worked.getTrackId(), FULL_VOLUME);
   }
 }

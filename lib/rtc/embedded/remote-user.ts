@@ -68,8 +68,8 @@ export class RemoteUser {
 
   /** What is subscribed comes in another way now. */
   moveIn(): void {
-    this.#audio?.moveTo(this.#incoming.track("audio"));
-    this.#video?.moveTo(this.#incoming.track("video"));
+    void this.#audio?.moveTo(this.#incoming.track("audio"));
+    void this.#video?.moveTo(this.#incoming.track("video"));
   }
 
   /**
