@@ -64,6 +64,9 @@ export class PeerLink {
   #isBroken = false;
   #isClosed = false;
   #isDescriptionDue = false;
+  /** The browser has had time to find out what this connection bears. */
+  #isLineKnown = false;
+  #lineTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #attaching = new InTurn();
   readonly #tuning = new InTurn();
 
@@ -158,8 +161,7 @@ export class PeerLink {
       .run(async () => {
         const sender = this.#negotiation.transceiver("video")?.sender;
         if (!sender || this.#isClosed) return;
-        const { receiverCount, limits } = this.#handlers.picture();
-        await tuneVideoSender(sender, receiverCount, limits);
+        await tuneVideoSender(sender, { ...this.#handlers.picture(), isFirst: !this.#isLineKnown });
       })
       .catch((error: unknown) => {
         if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
@@ -190,6 +192,7 @@ export class PeerLink {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#retryTimer);
+    clearTimeout(this.#lineTimer);
     this.#negotiation.close();
   }
 
@@ -250,6 +253,7 @@ export class PeerLink {
     this.#negotiation.close();
     this.#negotiation = this.#connect();
     this.#isBroken = false;
+    this.#forgetLine();
     this.#restartedAtMs = Number.NEGATIVE_INFINITY;
     this.#setState(this.#state === "connecting" ? "connecting" : "down");
   }
@@ -287,6 +291,7 @@ export class PeerLink {
     switch (this.connection.connectionState) {
       case "connected":
         this.#pulse.begin();
+        this.#learnLine();
         this.#comeUp();
         break;
       case "disconnected":
@@ -297,6 +302,20 @@ export class PeerLink {
         this.#setState(this.#state === "up" ? "down" : this.#state);
         break;
     }
+  }
+
+  #learnLine(): void {
+    if (this.#isLineKnown || this.#lineTimer !== undefined) return;
+    this.#lineTimer = setTimeout(() => {
+      this.#isLineKnown = true;
+      this.tune();
+    }, this.#context.timings.lineKnownMs);
+  }
+
+  #forgetLine(): void {
+    clearTimeout(this.#lineTimer);
+    this.#lineTimer = undefined;
+    this.#isLineKnown = false;
   }
 
   #comeUp(): void {

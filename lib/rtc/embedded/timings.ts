@@ -10,6 +10,8 @@ export interface Timings {
   firstRestartMs: number;
   /** From a direct link's making until it counts as out of reach, and the relay takes its place where there is one. */
   directPatienceMs: number;
+  /** From when a direct link is up until its browser has had time to find out what the line bears. */
+  lineKnownMs: number;
   /** From the first try to reach the relay until it counts as out of reach. */
   relayPatienceMs: number;
   /** From a connection to the relay that does not come up to the next one; later ones wait half as long again each. */
@@ -48,6 +50,7 @@ export const DEFAULT_TIMINGS: Timings = {
   downMs: 10_000,
   firstRestartMs: 1000,
   directPatienceMs: 3000,
+  lineKnownMs: 1000,
   relayPatienceMs: 4000,
   relayRetryMs: 2500,
   relayAskAgainMs: 400,

@@ -9,6 +9,13 @@ const LADDER = [
   { upToReceivers: Number.POSITIVE_INFINITY, maxHeight: 180, maxBitrate: 150_000, maxFramerate: 15 },
 ] as const;
 
+/**
+ * A picture begins no taller than this, and no more than half as tall as it is: browsers let out no more than some 750 kbit/s before
+ * they know what the line bears, which the first frame of a large picture takes a quarter of a second of.
+ */
+const FIRST_MAX_HEIGHT = 180;
+const FIRST_SMALLER_BY = 2;
+
 /** What a screen may cost. Its size stays, since it is read; where there are many, it is drawn less often. */
 const SCREEN_LADDER = [
   { upToReceivers: 1, maxBitrate: 2_500_000, maxFramerate: 15 },
@@ -28,23 +35,24 @@ export interface PictureLimits {
 /**
  * Sets a sender's bit rate, size and frame rate for the number of those who receive it. Screens keep their size.
  *
- * @param lowStream what is enough for the one at the other end, who draws the picture small
+ * @param options.limits what is enough for the one at the other end, who draws the picture small
+ * @param options.isFirst nothing is known of the line yet: the picture begins small, so as to be there at once
  */
 export async function tuneVideoSender(
   sender: RTCRtpSender,
-  receiverCount: number,
-  lowStream: PictureLimits | undefined,
+  options: { receiverCount: number; limits: PictureLimits | undefined; isFirst: boolean },
 ): Promise<void> {
+  const { receiverCount, limits, isFirst } = options;
   const { track } = sender;
   if (!track) return;
   const isToBeRead = track.contentHint === "detail" || track.contentHint === "text";
   const isEnough = ({ upToReceivers }: { upToReceivers: number }) => receiverCount <= upToReceivers;
   const step = isToBeRead
     ? (SCREEN_LADDER.find(isEnough) ?? SCREEN_LADDER[0])
-    : within(LADDER.find(isEnough) ?? LADDER[0], lowStream);
+    : within(LADDER.find(isEnough) ?? LADDER[0], limits);
   const { maxBitrate, maxFramerate } = step;
   const { height } = track.getSettings();
-  const scaleResolutionDownBy = "maxHeight" in step && height ? Math.max(1, height / step.maxHeight) : 1;
+  const scaleResolutionDownBy = "maxHeight" in step && height ? scaleOf(height, step.maxHeight, isFirst) : 1;
   await changeParameters(sender, (parameters) => {
     const [encoding] = parameters.encodings;
     const isAsWanted =
@@ -56,6 +64,10 @@ export async function tuneVideoSender(
     parameters.degradationPreference = isToBeRead ? "maintain-resolution" : "balanced";
     return true;
   });
+}
+
+function scaleOf(height: number, maxHeight: number, isFirst: boolean): number {
+  return Math.max(height / maxHeight, ...(isFirst ? [FIRST_SMALLER_BY, height / FIRST_MAX_HEIGHT] : [1]));
 }
 
 function within(step: PictureLimits, limits: PictureLimits | undefined): PictureLimits {
