@@ -77,6 +77,26 @@ test("its volume is the element's, before it plays and while it does; one that i
   expect([heard(), sound.isPlaying]).toEqual([[], false]);
 });
 
+test("a volume that is none is refused, and changes nothing", async () => {
+  const { sound } = await soundOfAnother();
+  sound.setVolume(50);
+  for (const volume of [-1, 1001, Number.NaN]) {
+    expect(() => sound.setVolume(volume)).toThrow(expect.objectContaining({ code: "INVALID_PARAMS" }));
+  }
+  expect(sound.getVolume()).toBe(50);
+});
+
+test("where no speaker can be chosen, that is said", async () => {
+  const { sound } = await soundOfAnother();
+  const { setSinkId } = HTMLMediaElement.prototype;
+  Reflect.deleteProperty(HTMLMediaElement.prototype, "setSinkId");
+  try {
+    await expect(sound.setPlaybackDevice(SPEAKER_ID)).rejects.toMatchObject({ code: "NOT_SUPPORTED" });
+  } finally {
+    HTMLMediaElement.prototype.setSinkId = setSinkId;
+  }
+});
+
 test("the speaker that was chosen before is kept over a stop", async () => {
   const chosen = vi.spyOn(HTMLMediaElement.prototype, "setSinkId");
   const { sound } = await soundOfAnother();

@@ -2,9 +2,11 @@ import AgoraRTC, { type ILocalAudioTrack, type IRemoteAudioTrack, type RemoteAud
 import { soundPlayers } from "@/lib/rtc/sdk-sound";
 import type { PublicFace } from "@/lib/rtc/sdk-type";
 import { RemoteTrack, replaceIn } from "./remote-track";
+import { RtcError, rtcError } from "./rtc-errors";
 import { SoundLevel } from "./sound-level";
 
 const FULL_VOLUME = 100;
+const HIGHEST_VOLUME = 1000;
 const SILENT = 0;
 
 /**
@@ -91,8 +93,13 @@ export class EmbeddedRemoteAudioTrack extends RemoteTrack implements PublicFace<
     return this.#volume;
   }
 
-  /** @param volume 0 to 100, the original */
+  /**
+   * @param volume 0 to 100, the original
+   * @throws {RtcError} `INVALID_PARAMS` for what is no number from 0 to 1000
+   */
   setVolume(volume: number): void {
+    if (!(volume >= SILENT && volume <= HIGHEST_VOLUME))
+      throw rtcError.invalidParams(`volume ${volume} is not in [0, 1000]`);
     this.#volume = volume;
     if (volume > FULL_VOLUME) this.#work();
     this.#applyVolume();
@@ -103,7 +110,11 @@ export class EmbeddedRemoteAudioTrack extends RemoteTrack implements PublicFace<
     this.setVolume(volume);
   }
 
+  /** @throws {RtcError} `NOT_SUPPORTED` where browsers let no page choose; the SDK's `PERMISSION_DENIED` */
   async setPlaybackDevice(deviceId: string): Promise<void> {
+    if (!("setSinkId" in HTMLMediaElement.prototype)) {
+      throw new RtcError("NOT_SUPPORTED", "your browser does not support setting the audio output device");
+    }
     this.#speakerId = deviceId;
     await Promise.all([soundPlayers.setSinkID(this.#id, deviceId), this.#worked?.setPlaybackDevice(deviceId)]);
   }

@@ -3,9 +3,8 @@ const STALE_MS = 600;
 const SILENCE = 0;
 
 /**
- * How loud what a receiver plays is, as the SDK's `getVolumeLevel()` counts: 1 is full scale, each 0.1 below it 10 dB less. Read
- * from the level that each packet carries (RFC 6464), which costs nothing; to listen by Web Audio has every sound decoded into a
- * second place, a hundred times a second.
+ * How loud what a receiver plays is, as the SDK's `getVolumeLevel()` counts: 1 is full scale, each 0.1 below it 10 dB less. It is
+ * the level that each packet carries (RFC 6464), so nothing has to listen to the sound itself.
  */
 export class SoundLevel {
   #playedAt: number | undefined;
