@@ -1,15 +1,18 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { getuid } from "node:process";
+import { text } from "node:stream/consumers";
 import { build } from "esbuild";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 /** `nobody`, on Debian and most others. */
 const NOBODY = 65_534;
 
-/** Runs it in a process of its own: whatever it sets is that one's. @returns what its thread's priority is then */
-async function priorityAs(uid?: number): Promise<string> {
-  const entry =
-    'import { goFirst } from "./lib/server/relay/thread-priority"; goFirst(); console.log(require("os").getPriority());';
+const AUTOGROUP = "/proc/self/autogroup";
+
+/** Runs it in a process and a session of its own: whatever it sets is theirs. @returns what `asked` is then */
+async function afterGoingFirst(asked: string, uid?: number): Promise<string> {
+  const entry = `import { goFirst } from "./lib/server/relay/thread-priority"; goFirst(); console.log(${asked});`;
   const bundle = await build({
     stdin: { contents: entry, resolveDir: process.cwd(), loader: "ts" },
     bundle: true,
@@ -17,18 +20,25 @@ async function priorityAs(uid?: number): Promise<string> {
     format: "cjs",
     write: false,
   });
-  const { stdout, stderr } = spawnSync(process.execPath, ["-e", bundle.outputFiles[0]?.text ?? ""], {
-    encoding: "utf8",
+  const child = spawn(process.execPath, ["-e", bundle.outputFiles[0]?.text ?? ""], {
     cwd: "/",
+    detached: true,
     ...(uid === undefined ? {} : { uid }),
   });
-  return stdout.trim() || stderr;
+  const [out, problems] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return out.trim() || problems;
 }
 
-it.runIf(process.platform === "linux" && getuid?.() === 0)(
-  "takes precedence as root, and goes on without where it may not",
-  async () => {
-    expect(await priorityAs()).toBe("-14");
-    expect(await priorityAs(NOBODY)).toBe("0");
-  },
-);
+describe.runIf(process.platform === "linux" && getuid?.() === 0)("as root, and where it may not", () => {
+  it("takes precedence for the thread", async () => {
+    const asked = 'require("os").getPriority()';
+    expect(await afterGoingFirst(asked)).toBe("-14");
+    expect(await afterGoingFirst(asked, NOBODY)).toBe("0");
+  });
+
+  it.runIf(existsSync(AUTOGROUP))("takes precedence for the session, which Linux shares between first", async () => {
+    const asked = `require("fs").readFileSync("${AUTOGROUP}", "utf8")`;
+    expect(await afterGoingFirst(asked)).toMatch(/nice -7$/);
+    expect(await afterGoingFirst(asked, NOBODY)).toMatch(/nice 0$/);
+  });
+});
