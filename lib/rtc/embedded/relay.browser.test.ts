@@ -66,6 +66,25 @@ test("two are linked directly, three by the relay, two directly again: tracks st
   }, PATIENCE_MS);
 }, 90_000);
 
+test("sound goes to the relay in packets of 40 ms", async () => {
+  call.room.topology = "relay";
+  const one = await call.person(11, { frequencyHz: 440 }).enter();
+  const other = await call.person(22, { frequencyHz: 880 }).enter();
+  await allPublished(one, other);
+  await hears(one, other, 880);
+  const sent = async () => {
+    const stats = await other.openConnections[0]?.getStats();
+    const report = [...(stats?.values() ?? [])].find(({ type, kind }) => type === "outbound-rtp" && kind === "audio");
+    return { packets: Number(report?.packetsSent ?? 0), atMs: Number(report?.timestamp ?? 0) };
+  };
+  const before = await sent();
+  await eventually(async () => expect((await sent()).packets).toBeGreaterThan(before.packets + 50), PATIENCE_MS);
+  const after = await sent();
+  const msAPacket = (after.atMs - before.atMs) / (after.packets - before.packets);
+  expect(msAPacket).toBeGreaterThan(35);
+  expect(msAPacket).toBeLessThan(50);
+}, 60_000);
+
 test("muting, another picture and leaving go by the relay as they do directly", async () => {
   call.room.topology = "relay";
   const one = await call.person(11, { color: "red" }).enter();

@@ -53,6 +53,10 @@ describe("the answer to a page's offer", () => {
     for (const section of [sound, slotSound]) expect(section).toContain("a=rtcp-fb:111 nack");
   });
 
+  it("asks for sound in packets of 40 ms", () => {
+    expect([sound, picture].map((section) => section.includes("a=ptime:40"))).toEqual([true, false]);
+  });
+
   it("sends each slot as one stream, whose arrivals the page is to tell of", () => {
     expect(slotPicture).toContain("a=sendonly");
     expect(slotPicture).toContain("a=ssrc-group:FID 30 31");
