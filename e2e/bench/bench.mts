@@ -3,8 +3,8 @@ import * as v from "valibot";
 import { Topology } from "@/lib/contracts/relay";
 import { buildFloorApp } from "./floor-server";
 import { describeMachine } from "./machine";
-import { printResult, writeDocuments } from "./report";
-import type { BenchRun, Row, RowResult } from "./row";
+import { keepResult, printResult } from "./report";
+import type { BenchRun, Row } from "./row";
 import { api } from "./rows/api";
 import { idle } from "./rows/idle";
 import { join } from "./rows/join";
@@ -15,28 +15,31 @@ import { streams } from "./rows/streams";
 
 const ROWS: readonly Row[] = [join, lobby, room, people, api, streams, idle];
 
+const NAMES = ROWS.map(({ name }) => name);
+
 const REPETITIONS = 7;
 const QUICK_REPETITIONS = 3;
+const USUAL_TOPOLOGY = "auto";
 
 /**
- * `npm run bench [-- ROW…] [--quick] [--topology direct,relay]`, on the app as built. All rows at full length make
- * `docs/benchmarks.md` and its JSON anew; anything less is printed only. Figures fail nothing: only what cannot be measured
- * does.
+ * `npm run bench [-- ROW…] [--quick] [--topology direct,relay]`, on the app as built. Each row at full length takes its place in
+ * `docs/benchmarks.md` and its JSON as soon as it is measured; anything less is printed only. Figures fail nothing: only what
+ * cannot be measured does.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     quick: { type: "boolean", default: false },
-    topology: { type: "string", default: "auto" },
+    topology: { type: "string", default: USUAL_TOPOLOGY },
   },
 });
 
 const asked = positionals.map((name) => {
   const row = ROWS.find((one) => one.name === name);
-  if (!row) throw new Error(`There is no row ${name}. There are ${ROWS.map((one) => one.name).join(", ")}.`);
+  if (!row) throw new Error(`There is no row ${name}. There are ${NAMES.join(", ")}.`);
   return row;
 });
-const isWhole = asked.length === 0 && !values.quick;
+const isKept = !values.quick && values.topology === USUAL_TOPOLOGY;
 const bench: BenchRun = {
   repetitions: values.quick ? QUICK_REPETITIONS : REPETITIONS,
   isQuick: values.quick,
@@ -47,14 +50,10 @@ const bench: BenchRun = {
 const startedMs = Date.now();
 console.log("Building the floor app…");
 buildFloorApp();
-const machine = await describeMachine();
-const results: Record<string, RowResult> = {};
 for (const row of asked.length > 0 ? asked : ROWS) {
   console.log(`\n${row.name}`);
-  const result = await row.run(bench);
-  results[row.name] = result;
+  const result = { machine: await describeMachine(), ...(await row.run(bench)) };
   printResult(result);
+  if (isKept) keepResult(row.name, result, NAMES);
 }
-const minutes = (Date.now() - startedMs) / 60_000;
-console.log(`\nMeasured in ${minutes.toFixed(1)} minutes.`);
-if (isWhole) writeDocuments({ machine, minutes, topologies: bench.topologies, results });
+console.log(`\nMeasured in ${((Date.now() - startedMs) / 60_000).toFixed(1)} minutes.`);

@@ -7,6 +7,9 @@ const Report = v.object({
   categories: v.object({ performance: v.object({ score: v.number() }) }),
 });
 
+/** It fails now and then by itself ("Please run Lighthouse again", NO_NAVSTART). */
+const ATTEMPTS = 3;
+
 /**
  * Lighthouse as installed elsewhere: it is no part of this project, for something below it depends on a moving tag, which
  * `npm ci` refuses when that moves. `LIGHTHOUSE` names its executable.
@@ -37,13 +40,14 @@ export class LighthouseRunner {
     return Math.round(v.parse(Report, JSON.parse(output)).categories.performance.score * 100);
   }
 
-  #run(args: string[]): string {
+  #run(args: string[], attempt = 1): string {
     const { status, stdout, stderr } = spawnSync(this.#executable, args, {
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
       env: { ...env, CHROME_PATH: findChromium() },
     });
-    if (status !== 0) throw new Error(`Lighthouse failed:\n${stdout}${stderr}`);
-    return stdout;
+    if (status === 0) return stdout;
+    if (attempt === ATTEMPTS) throw new Error(`Lighthouse failed:\n${stdout}${stderr}`);
+    return this.#run(args, attempt + 1);
   }
 }

@@ -5,6 +5,7 @@ import { chromiumLaunchOptions } from "@/e2e/support/chromium";
 
 /** Where figures were measured: what matters for them, and nothing by which the machine could be told. */
 export interface Machine {
+  /** In words, by UTC. */
   date: string;
   cores: number;
   memoryGib: number;
@@ -19,7 +20,7 @@ export async function describeMachine(): Promise<Machine> {
   const version = browser.version();
   await browser.close();
   return {
-    date: new Date().toISOString().slice(0, 10),
+    date: `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
     cores: cpus().length,
     memoryGib: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${arch()}`,

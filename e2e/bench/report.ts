@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import type { Topology } from "@/lib/contracts/relay";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Machine } from "./machine";
 import type { Figure, RowResult, Unit } from "./row";
 import { median, type Spread, spreadOf } from "./statistics";
@@ -7,12 +6,8 @@ import { median, type Spread, spreadOf } from "./statistics";
 const MARKDOWN = "docs/benchmarks.md";
 const JSON_FILE = "docs/benchmarks.json";
 
-interface Run {
-  machine: Machine;
-  minutes: number;
-  topologies: readonly Topology[];
-  results: Readonly<Record<string, RowResult>>;
-}
+/** A row's figures, and where and when they were measured. */
+type KeptResult = RowResult & { machine: Machine };
 
 const HEADER = `# Benchmarks
 
@@ -21,24 +16,31 @@ median of its repetitions, with the least and the most of them in parentheses. B
 browser or the framework itself can do, measured alternately in the same run: machines drift, and what counts is the ratio.
 A benchmark is no test, and fails no build by a time.
 
-How each is measured is in \`e2e/bench/rows\`; the floors are the pages of \`e2e/bench/floor-app\`. All samples are in
-[benchmarks.json](benchmarks.json).
+Each row says when and on which machine it was measured, and everything (servers, browsers, and what measures) was on that one. How is in
+\`e2e/bench/rows\`; the floors are the pages of \`e2e/bench/floor-app\`. All samples are in [benchmarks.json](benchmarks.json).
 `;
 
 export function printResult(result: RowResult): void {
   console.log(`\n${table(result.figures)}\n${notes(result)}`);
 }
 
-/** Writes the figures of a whole run, in the place of those before. */
-export function writeDocuments({ machine, minutes, topologies, results }: Run): void {
-  const { date, cores, memoryGib, system, node, chromium, next } = machine;
-  const where = `Measured on ${date}: ${cores} cores, ${memoryGib} GiB, ${system}, Node ${node}, Chromium ${chromium}, Next ${next}, in ${minutes.toFixed(0)} minutes, everything (servers, browsers, and what measures) on that one machine.`;
-  const sections = Object.values(results).map(
-    (result) => `## ${result.title}\n\n${result.method}\n\n${table(result.figures)}\n${notes(result)}`,
-  );
-  writeFileSync(MARKDOWN, [HEADER, `${where}\n`, ...sections].join("\n"));
-  writeFileSync(JSON_FILE, `${JSON.stringify({ machine, topologies, rows: results }, null, 2)}\n`);
+/** Writes a row's figures in the place of those before; the other rows stay as they are. @param order of all rows, by name */
+export function keepResult(name: string, result: KeptResult, order: readonly string[]): void {
+  const kept = JSON.parse(readFileSync(JSON_FILE, "utf8")) as { rows: Record<string, KeptResult> };
+  const rows: Record<string, KeptResult> = {};
+  for (const each of order) {
+    const row = each === name ? result : kept.rows[each];
+    if (row) rows[each] = row;
+  }
+  writeFileSync(JSON_FILE, `${JSON.stringify({ rows }, null, 2)}\n`);
+  writeFileSync(MARKDOWN, [HEADER, ...Object.values(rows).map(section)].join("\n"));
   console.log(`Written to ${MARKDOWN} and ${JSON_FILE}.`);
+}
+
+function section(result: KeptResult): string {
+  const { date, cores, memoryGib, system, node, chromium, next } = result.machine;
+  const where = `Measured on ${date}: ${cores} cores, ${memoryGib} GiB, ${system}, Node ${node}, Chromium ${chromium}, Next ${next}.`;
+  return `## ${result.title}\n\n${result.method}\n\n${where}\n\n${table(result.figures)}\n${notes(result)}`;
 }
 
 function table(figures: readonly Figure[]): string {
