@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, errors } from "@playwright/test";
 import { launchBrowser, openContext, processOf } from "@/e2e/bench/browser";
-import { cpuSecondsOf, nextServerIn, treeOf } from "@/e2e/bench/processes";
+import { cpuSecondsOf, nextServerIn, residentBytesOf, treeOf } from "@/e2e/bench/processes";
 import { filmSmall, readTiles, receivedBetween, type TileReading } from "@/e2e/bench/received-media";
 import type { BenchRun, Figure, Row } from "@/e2e/bench/row";
 import { Visitor } from "@/e2e/bench/visitor";
@@ -25,6 +25,7 @@ interface Sample {
   everyoneSeenMs: number;
   coresAPerson: number;
   coresOfServer: number;
+  serverMb: number;
   worstFps: number;
   worstHeight: number;
   concealedPercent: number;
@@ -118,10 +119,10 @@ async function measureCall({ app, browser, visitors, room }: MeasuredCall): Prom
   await delay(SETTLE_MS);
 
   const processes = treeOf(await processOf(browser));
-  const server = [nextServerIn(app.pid)];
+  const server = nextServerIn(app.pid);
   const readAll = async () => {
     const tiles = await Promise.all(visitors.map(({ page }) => readTiles(page)));
-    return { tiles, atMs: performance.now(), browsers: cpuSecondsOf(processes), server: cpuSecondsOf(server) };
+    return { tiles, atMs: performance.now(), browsers: cpuSecondsOf(processes), server: cpuSecondsOf([server]) };
   };
   const before = await readAll();
   await delay(WINDOW_MS);
@@ -136,6 +137,7 @@ async function measureCall({ app, browser, visitors, room }: MeasuredCall): Prom
     everyoneSeenMs: Math.max(...frames.flat()) - Math.min(...clicks),
     coresAPerson: (after.browsers - before.browsers) / seconds / visitors.length,
     coresOfServer: (after.server - before.server) / seconds,
+    serverMb: residentBytesOf(server) / 1e6,
     worstFps: Math.min(...tiles.map(({ frames: shown }) => shown / seconds)),
     worstHeight: Math.min(...tiles.map(({ height }) => height)),
     concealedPercent: (100 * sound("concealed")) / sound("heard"),
@@ -160,6 +162,7 @@ function figuresOf(what: string, count: number, samples: readonly Sample[]): Fig
       toReach: "no more than of two",
     },
     { what: `${what}: the server`, unit: "cores", app: of("coresOfServer") },
+    { what: `${what}: the server, resident`, unit: "MB", app: of("serverMb") },
     { what: `${what}: the slowest tile (15 are filmed)`, unit: "fps", app: of("worstFps"), toReach: "≥ 13.5" },
     { what: `${what}: the smallest picture, its height`, unit: "px", app: of("worstHeight"), toReach: "≥ 240" },
     { what: `${what}: sound made up`, unit: "%", app: of("concealedPercent"), toReach: "< 2" },
