@@ -54,7 +54,8 @@ describe("the answer to a page's offer", () => {
   });
 
   it("asks for sound in packets of 40 ms", () => {
-    expect([sound, picture].map((section) => section.includes("a=ptime:40"))).toEqual([true, false]);
+    const asked = [sound, picture, slotSound].map((section) => section.includes("a=ptime:40"));
+    expect(asked).toEqual([true, false, false]);
   });
 
   it("sends each slot as one stream, whose arrivals the page is to tell of", () => {
