@@ -3,9 +3,6 @@ import { constants, setPriority } from "node:os";
 
 const { PRIORITY_HIGH, PRIORITY_ABOVE_NORMAL } = constants.priority;
 
-/** What a system says that does not let this program go first, has no such thing, or was asked a moment ago by another one. */
-const DENIALS = ["EACCES", "EPERM", "EROFS", "ENOENT", "EAGAIN"];
-
 /**
  * Has this thread take precedence, where it may. Where one computer is the server and has somebody's browser in the same call, there is
  * more to do than it can: with its fair share of that the relay falls seconds behind (six browsers and it on two cores: 14 s), and the
@@ -22,17 +19,20 @@ export function goFirst(): void {
   whereItMay(() => writeFileSync("/proc/self/autogroup", `${PRIORITY_ABOVE_NORMAL}`));
 }
 
+/**
+ * Nothing depends on either: whatever the system answers, the relay does its work. Besides denials there are containers whose /proc
+ * is read only, a session that was never begun with setsid (`EINVAL`: there the group of all has no weight to set), and one that was
+ * set a moment ago (`EAGAIN`).
+ */
 function whereItMay(change: () => void): void {
   try {
     change();
   } catch (error) {
-    if (!DENIALS.includes(codeOf(error) ?? "")) throw error;
+    if (!isOfTheSystem(error)) throw error;
   }
 }
 
-/** Node.js has a code of its own for a priority that is denied (`ERR_SYSTEM_ERROR`), and the system's within. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const within: unknown = "info" in error ? error.info : error;
-  return typeof within === "object" && within !== null && "code" in within ? String(within.code) : undefined;
+/** Errors of system calls have its number; those of a call that is wrong itself have none. */
+function isOfTheSystem(error: unknown): boolean {
+  return error instanceof Error && "errno" in error && typeof error.errno === "number";
 }
