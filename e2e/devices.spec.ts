@@ -1,8 +1,15 @@
+import type { Locator, Page } from "@playwright/test";
 import type { Participant } from "./participant";
 import { expect, test } from "./support/fixtures";
 import { setPermission } from "./support/permission";
 import { RIYA, ROHIT } from "./support/persona";
 import { stageDevices } from "./support/staged-devices";
+
+declare global {
+  interface Window {
+    begunTransitions: (EventTarget | null)[];
+  }
+}
 
 /** The names of Chromium's fake cameras. */
 const [CAMERA_1, CAMERA_2] = ["fake_device_0", "fake_device_1"] as const;
@@ -15,6 +22,18 @@ function toast({ page }: Participant, text: string) {
   return page.getByRole("region", { name: /Notices/ }).getByText(text);
 }
 
+/** From here on the page keeps which elements have begun to glide from one look to another. */
+async function noteTransitions(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.begunTransitions = [];
+    window.addEventListener("transitionrun", ({ target }) => window.begunTransitions.push(target), { capture: true });
+  });
+}
+
+function transitionsOf(element: Locator): Promise<number> {
+  return element.evaluate((each) => window.begunTransitions.filter((target) => target === each).length);
+}
+
 async function enterByLink(person: Participant, room: string) {
   await person.page.goto(`/room/${room}`);
   await person.page.getByRole("textbox", { name: "Name" }).fill(person.name);
@@ -25,6 +44,7 @@ test.describe("before joining", () => {
   test("one sees oneself, one's level and one's devices, and tries the speaker", async ({ open, room }) => {
     const riya = await open(RIYA, { devices: "two-cameras" });
     const { page } = riya;
+    await noteTransitions(page);
     await page.goto(`/room/${room}`);
     await expect(page.getByTestId("preview").locator("video")).toBeVisible();
     await expect(page.getByRole("combobox", { name: "Camera" })).toHaveValue(/.+/);
@@ -37,6 +57,8 @@ test.describe("before joining", () => {
     const level = page.getByTestId("microphone-level").locator("div");
     await expect.poll(() => level.evaluate((bar) => bar.getBoundingClientRect().width)).toBeGreaterThan(20);
     await expect(page.getByRole("button", { name: "Test speaker" })).toBeVisible();
+    // One that glides has the whole page drawn at the screen's pace.
+    expect(await transitionsOf(level)).toBe(0);
   });
 
   test("a chosen camera is remembered, and taken again when it comes back", async ({ open, room }) => {

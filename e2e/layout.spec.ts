@@ -306,3 +306,38 @@ test("nine people are on one page of a desktop and two of a phone", { tag: "@lon
   await expect(at(rohit, "stage")).toHaveCount(2);
   await expect(rohit.tiles).toHaveCount(9);
 });
+
+test("who comes is there at once, and nobody glides for them; what one does oneself moves the tiles gently", async ({
+  open,
+  room,
+}) => {
+  const rohit = await open(ROHIT);
+  await rohit.page.addInitScript(() => {
+    window.begunOnTiles = [];
+    const note = (how: string, target: EventTarget | null) => {
+      if (target instanceof Element && target.matches("[data-place]")) window.begunOnTiles.push(how);
+    };
+    window.addEventListener("transitionrun", ({ propertyName, target }) => note(propertyName, target), {
+      capture: true,
+    });
+    const { animate } = Element.prototype;
+    Element.prototype.animate = function (this: Element, ...args) {
+      note("glide", this);
+      return animate.apply(this, args);
+    };
+  });
+  const begun = () => rohit.page.evaluate(() => window.begunOnTiles);
+  await rohit.enter(room);
+  const riya = await open(RIYA);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+  expect(await begun()).toEqual([]);
+  await choose(rohit, "Side by side");
+  await expect.poll(begun).toContain("glide");
+});
+
+declare global {
+  interface Window {
+    begunOnTiles: string[];
+  }
+}

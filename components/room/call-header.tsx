@@ -15,7 +15,7 @@ const WORDS: Record<ConnectionState, string> = {
 };
 
 const DOTS: Record<ConnectionState, string> = {
-  connecting: "bg-muted motion-safe:animate-pulse",
+  connecting: "bg-muted",
   connected: "bg-speaking",
   reconnecting: "bg-warning motion-safe:animate-pulse",
   disconnected: "bg-danger",

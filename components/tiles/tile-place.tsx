@@ -24,7 +24,7 @@ export function TilePlace({ id, children }: TilePlaceProps) {
       ref={tile}
       data-place={place.role}
       data-featured={isFeatured}
-      className={`group absolute top-0 left-0 origin-top-left motion-safe:transition-[translate,opacity] motion-safe:duration-200 motion-safe:starting:opacity-0 ${isFloating ? "z-10 cursor-grab touch-none rounded-2xl shadow-lg shadow-black/50 active:cursor-grabbing" : ""}`}
+      className={`group absolute top-0 left-0 origin-top-left motion-safe:transition-[translate] motion-safe:duration-200 ${isFloating ? "z-10 cursor-grab touch-none rounded-2xl shadow-lg shadow-black/50 active:cursor-grabbing" : ""}`}
       style={styleOf(place)}
       // A finger's touch focuses it, and so shows what can be done with it.
       {...(isFloating ? { ...drag, tabIndex: -1 } : {})}

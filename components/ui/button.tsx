@@ -14,7 +14,7 @@ export function Button({ tone = "accent", className = "", type = "button", ...pr
   return (
     <button
       type={type}
-      className={`inline-flex h-12 items-center justify-center gap-2 rounded-xl px-5 font-medium transition-colors disabled:cursor-default  ${TONES[tone]} ${className}`}
+      className={`inline-flex h-12 items-center justify-center gap-2 rounded-xl px-5 font-medium transition-colors aria-disabled:transition-none disabled:cursor-default  ${TONES[tone]} ${className}`}
       {...props}
     />
   );

@@ -242,3 +242,22 @@ test("of those who stay where they are when someone moves, the place is the same
   expect(now.get(other)).toBe(before.get(other));
   expect(now.get(self)).not.toEqual(before.get(self));
 });
+
+test("tiles glide, but neither while the window is resized nor to make room for who comes, or for a screen", () => {
+  open(DESKTOP);
+  const isGliding = () => view.store.getState().isGliding;
+  come(1, 2, 3);
+  expect(isGliding()).toBe(false);
+  view.togglePin(tileIdOf("camera", 3 as Uid));
+  expect(isGliding()).toBe(true);
+  come(4);
+  expect(isGliding()).toBe(false);
+  go(4);
+  expect(isGliding()).toBe(true);
+  share(2, 12);
+  expect(isGliding()).toBe(false);
+  share(2, null);
+  expect(isGliding()).toBe(true);
+  view.setArea(...PHONE);
+  expect(isGliding()).toBe(false);
+});

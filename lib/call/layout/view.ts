@@ -22,7 +22,10 @@ export interface ViewState extends ViewPreferences {
    * own beside others'.
    */
   featured: TileId | null;
-  /** Tiles glide to new places, but not while the window is being resized. */
+  /**
+   * Tiles glide to new places, but not while the window is being resized, nor to make room for who comes: large pictures that are
+   * drawn anew at the screen's pace are most of what there is to do until the newcomer's first one is here.
+   */
   isGliding: boolean;
 }
 
@@ -113,6 +116,7 @@ export class View {
     const { order, players, screenOrder, screens } = state;
     const self = order.find((uid) => players[uid]?.isLocal);
     this.#self = self === undefined ? null : tileIdOf("camera", self);
+    const before = [...this.#others, ...this.#screens];
     const others = order.filter((uid) => uid !== self).map((uid) => tileIdOf("camera", uid));
     for (const gone of this.#others) if (!others.includes(gone)) this.#speakers.forget(gone);
     this.#others = others;
@@ -123,7 +127,7 @@ export class View {
     this.#ownScreens = ofScreens(true);
     const { pinned } = this.store.getState();
     if (pinned && !tileIdsOf(state).includes(pinned)) this.store.setState({ pinned: null });
-    this.#arrange();
+    this.#arrange({ isGliding: [...this.#others, ...this.#screens].every((id) => before.includes(id)) });
   }
 
   #takeSpeech({ order, players }: CallState): void {
