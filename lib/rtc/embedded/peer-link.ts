@@ -158,7 +158,7 @@ export class PeerLink {
    */
   tune(): void {
     this.#tuning
-      .run(async () => {
+      .runOnce(async () => {
         const sender = this.#negotiation.transceiver("video")?.sender;
         if (!sender || this.#isClosed) return;
         await tuneVideoSender(sender, { ...this.#handlers.picture(), isFirst: !this.#isLineKnown });

@@ -45,7 +45,7 @@ export class RelayUplink {
 
   /** Brings the encoders into line with what there is to give, and who is to be given it. */
   tune(): void {
-    void this.#tuning.run(() => this.#tuneNow());
+    void this.#tuning.runOnce(() => this.#tuneNow());
   }
 
   async #tuneNow(): Promise<void> {

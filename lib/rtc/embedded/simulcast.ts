@@ -45,7 +45,7 @@ export async function tuneSimulcast(sender: RTCRtpSender, sending: Sending): Pro
   const { track } = sender;
   if (!track) return;
   const height = track.getSettings().height ?? USUAL_HEIGHT;
-  await changeParameters(sender, ({ encodings }) => {
+  await changeParameters(sender, { height, ...sending }, ({ encodings }) => {
     let isChanged = false;
     for (const encoding of encodings) {
       const { rid = "" } = encoding;

@@ -53,15 +53,11 @@ export async function tuneVideoSender(
   const { maxBitrate, maxFramerate } = step;
   const { height } = track.getSettings();
   const scaleResolutionDownBy = "maxHeight" in step && height ? scaleOf(height, step.maxHeight, isFirst) : 1;
-  await changeParameters(sender, (parameters) => {
-    const [encoding] = parameters.encodings;
-    const isAsWanted =
-      encoding?.maxBitrate === maxBitrate &&
-      encoding.scaleResolutionDownBy === scaleResolutionDownBy &&
-      encoding.maxFramerate === maxFramerate;
-    if (!encoding || isAsWanted) return false;
-    Object.assign(encoding, { maxBitrate, scaleResolutionDownBy, maxFramerate });
-    parameters.degradationPreference = isToBeRead ? "maintain-resolution" : "balanced";
+  const wanted = { maxBitrate, scaleResolutionDownBy, maxFramerate };
+  const degradationPreference = isToBeRead ? "maintain-resolution" : "balanced";
+  await changeParameters(sender, { ...wanted, degradationPreference }, (parameters) => {
+    for (const encoding of parameters.encodings) Object.assign(encoding, wanted);
+    parameters.degradationPreference = degradationPreference;
     return true;
   });
 }
