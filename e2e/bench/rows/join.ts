@@ -21,7 +21,7 @@ export const join: Row = {
     return {
       title: "Joining",
       method:
-        "Two tabs of one browser. One is in the call; the other looks at themselves and clicks `Join now`. Until the other's " +
+        "Two tabs of one browser. One is in the call; the other types their name, looks at themselves and clicks `Join now`. Until the other's " +
         "first frame is shown in each (`requestVideoFrameCallback`). Floor: two bare `RTCPeerConnection`s between the same two " +
         "tabs, made at the click and signalled by a `BroadcastChannel`, with the same camera and microphone.",
       figures,
