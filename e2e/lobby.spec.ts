@@ -75,7 +75,7 @@ test("a link in small letters leads to the one room, and one that names no room 
   await rohit.expectAccessible();
 });
 
-test("nobody learns of someone before their click, who sees who is there", async ({ open, room }) => {
+test("nobody learns of someone before their click, who sees who is there", async ({ open, room, topology }) => {
   const rohit = await open(ROHIT);
   await rohit.enter(room);
   const riya = await open(RIYA);
@@ -86,9 +86,15 @@ test("nobody learns of someone before their click, who sees who is there", async
   await riya.page.goto(`/room/${room}`);
   await expect(riya.page.getByText("In the call: ROHIT")).toBeVisible();
   await riya.expectAccessible();
-  // The SDK makes a connection to look at what the browser can do; none is offered to anyone.
-  const offered = () => window.recordedMedia.connections.filter((connection) => connection.localDescription).length;
-  expect(await riya.page.evaluate(offered)).toBe(0);
+  // Her offer is made, and lies there: no address of hers has been called, or has called.
+  const pairs = async () => {
+    const connections = window.recordedMedia.connections.filter((connection) => connection.localDescription);
+    const reports = await Promise.all(connections.map((connection) => connection.getStats()));
+    const stats = reports.flatMap((report) => [...report.values()]);
+    return { offers: connections.length, pairs: stats.filter(({ type }) => type === "candidate-pair").length };
+  };
+  const drafted = { offers: topology === "relay" ? 0 : 1, pairs: 0 };
+  await expect.poll(() => riya.page.evaluate(pairs)).toEqual(drafted);
   await expect(rohit.tiles).toHaveCount(1);
   // Her token, and the answers to the server's pings: nothing that is for anyone else.
   expect([...new Set(said)].filter((path) => path !== "/api/members/pong")).toEqual(["/api/token"]);
@@ -112,6 +118,14 @@ test("the click asks for the seat and offers to who is there by one request, wit
   await riya.page.goto(`/room/${room}`);
   await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
   await expect(riya.page.getByText("In the call: ROHIT")).toBeVisible();
+  const offers = () =>
+    riya.page.evaluate(() =>
+      window.recordedMedia.connections.flatMap(
+        ({ localDescription }) => /ice-ufrag:.*/.exec(localDescription?.sdp ?? "") ?? [],
+      ),
+    );
+  await expect.poll(offers).toHaveLength(1);
+  const [drafted] = await offers();
   const asked = riya.page.waitForRequest((request) => new URL(request.url()).pathname === "/api/members");
   await riya.joinNow();
   const { signals } = (await asked).postDataJSON();
@@ -119,6 +133,7 @@ test("the click asks for the seat and offers to who is there by one request, wit
     { to: Number(await rohit.uid()), signal: { type: "description", sends: { audio: "on", video: "on" } } },
   ]);
   expect(signals[0].signal.description).toMatchObject({ type: "offer", sdp: expect.stringMatching(/^a=candidate:/m) });
+  expect(signals[0].signal.description.sdp).toContain(drafted);
   await rohit.expectSees(riya);
   await riya.expectSees(rohit);
 });

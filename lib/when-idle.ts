@@ -3,7 +3,8 @@ import { listen } from "./listen";
 /** A page that has loaded, or a call that has begun, may still be at work. Milliseconds. */
 const AFTER_LOAD_MS = 2500;
 
-function whenIdle(work: () => void): () => void {
+/** Does something when the browser has nothing else to do. @returns the disposer */
+export function whenIdle(work: () => void): () => void {
   // Safari has no such callback.
   if (typeof requestIdleCallback === "undefined") {
     const timer = setTimeout(work);

@@ -8,8 +8,8 @@ import type { UnreachablePeer } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { LocalMedia } from "@/lib/media/local-media";
 import { createRtcClient } from "@/lib/rtc/create-rtc-client";
+import { JoinPreparation } from "@/lib/rtc/join-preparation";
 import { joinProblemOf } from "@/lib/rtc/join-problem";
-import { prepareJoin } from "@/lib/rtc/prepare-join";
 import { quietSdkLog } from "@/lib/rtc/sdk-log";
 import { backOffMs, wait } from "./back-off";
 import { type CallState, createCallStore, type EndReason, withDevice, withRoom, withRosterChange } from "./call-store";
@@ -18,6 +18,7 @@ import { DrawnPictures } from "./drawn-pictures";
 import { Entrance } from "./entrance";
 import { HostActions } from "./host-actions";
 import { HostMute } from "./host-mute";
+import { expectJoin } from "./join-expectation";
 import { PictureWindow } from "./layout/picture-window";
 import { View } from "./layout/view";
 import { readViewPreferences, storeViewPreferences } from "./layout/view-preferences";
@@ -57,6 +58,7 @@ export class CallSession {
   readonly #disposal = new AbortController();
   readonly #entrance: Entrance;
   readonly #hostMute: HostMute;
+  readonly #preparation = new JoinPreparation();
   #connection: RoomConnection;
   #opening: Promise<void> = Promise.resolve();
 
@@ -89,6 +91,8 @@ export class CallSession {
       () => this.#connection,
       (share) => this.store.setState({ share }),
     );
+    const stopExpecting = expectJoin(this.store, this.#preparation, () => this.#connection.credentials);
+    this.#disposal.signal.addEventListener("abort", stopExpecting, { once: true });
   }
 
   /** Opens token and stream, and the devices; after a reload in a call, goes straight back into it. Never rejects. */
@@ -224,7 +228,7 @@ export class CallSession {
     const connection = this.#connection;
     const client = this.#newClient();
     const seat = { ...connection.credentials, instance: connection.instance, role: "person" } as const;
-    const ahead = prepareJoin(client, seat, () => this.#tracksOn());
+    const ahead = this.#preparation.begin(client, seat, () => this.#tracksOn());
     try {
       // One that takes longer follows.
       await Promise.race([ahead.offered, wait(OFFER_MS, signal)]);

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { Uid } from "@/lib/contracts/identifiers";
 import type { Ahead, SeatToBe } from "./ahead";
 import { EmbeddedClient } from "./embedded-client";
+import { OfferDesk, type OfferDraft } from "./offer-draft";
 import { PeerSignal } from "./peer-signal";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
 import type { Participant } from "./testing/participant";
@@ -11,12 +12,26 @@ import type { Participant } from "./testing/participant";
 const call = describeCall();
 
 /** Has the client of someone who has no seat yet do ahead what it can. */
-function prepare(person: Participant, tracks: ILocalTrack[] = [], seat: Partial<SeatToBe> = {}): Ahead {
+function prepare(
+  person: Participant,
+  tracks: ILocalTrack[] = [],
+  seat: Partial<SeatToBe> = {},
+  draft?: OfferDraft,
+): Ahead {
   const client: unknown = person.client;
   if (!(client instanceof EmbeddedClient)) throw new Error("Not this app's client.");
   person.page.isOutside = true;
   const { topology } = call.room;
-  return client.prepare({ ...person.page.self, iceServers: [], topology, ...seat }, () => tracks);
+  return client.prepare({ ...person.page.self, iceServers: [], topology, ...seat }, () => tracks, draft);
+}
+
+/** An offer that is made before it is known for whom. */
+async function drafted(): Promise<OfferDraft> {
+  const desk = new OfferDesk();
+  await desk.draft();
+  const draft = desk.take();
+  if (!draft) throw new Error("No offer was drafted.");
+  return draft;
 }
 
 /** Takes the seat, with what was said ahead, and joins. */
@@ -74,6 +89,76 @@ test("of the addresses that follow an offer none is one at which nobody can be c
   const [offer, ...later] = wordsOf(other);
   expect(offer?.type).toBe("offer");
   expect(later.flatMap((said) => (said.type === "candidates" ? said.candidates : []))).toEqual([]);
+});
+
+test("an offer that was drafted before is the first word as it is, with this machine's addresses, and the link's", async () => {
+  const one = await call.person(11, { color: "red" }).enter();
+  const other = call.person(22, { color: "blue" });
+  const draft = await drafted();
+  const { connection } = draft;
+  await eventually(() => expect(connection.iceGatheringState).toBe("complete"));
+  await prepare(other, [other.audio, other.video], {}, draft).offered;
+  expect(wordsOf(other)).toEqual([]);
+  // Of its own it has made none.
+  expect(other.connections).toEqual([]);
+
+  other.page.comeIn();
+  const [first] = wordsOf(other);
+  expect(first).toMatchObject({ type: "offer", sends: { audio: "on", video: "on" } });
+  const sdp = first?.type === "offer" ? first.sdp : "";
+  expect(ufragOf(sdp)).toBe(ufragOf(connection.localDescription?.sdp));
+  expect(sdp).toMatch(/^a=candidate:\d+ 1 udp \d+ \S+ \d+ typ host/m);
+  expect(sdp).not.toMatch(/ tcp /);
+
+  await enter(other);
+  await allPublished(one, other);
+  expect(other.connections).toEqual([]);
+  expect(connection.connectionState).toBe("connected");
+  expect(wordsOf(other).filter(({ type }) => type === "offer")).toHaveLength(1);
+  expect(await colorOf(one, other)).toBe("blue");
+  expect(await colorOf(other, one)).toBe("red");
+  await other.client.leave();
+  expect(connection.signalingState).toBe("closed");
+});
+
+test("a drafted offer that nobody is to have is closed", async () => {
+  const alone = call.person(22);
+  const forNobody = await drafted();
+  await prepare(alone, [], {}, forNobody).offered;
+  expect(forNobody.connection.signalingState).toBe("closed");
+
+  await call.person(11).enter();
+  const givenUp = await drafted();
+  prepare(alone, [], {}, givenUp).giveUp();
+  expect(givenUp.connection.signalingState).toBe("closed");
+});
+
+test("an offer is drafted once for as long as it is wanted, and one that the browser has closed is none", async () => {
+  const made: RTCPeerConnection[] = [];
+  const desk = new OfferDesk(() => {
+    const connection = new RTCPeerConnection();
+    made.push(connection);
+    return connection;
+  });
+  expect(desk.take()).toBeUndefined();
+  await desk.draft();
+  await desk.draft();
+  expect(made).toHaveLength(1);
+  expect(desk.take()?.connection).toBe(made[0]);
+  expect(made[0]?.signalingState).toBe("have-local-offer");
+  expect(desk.take()).toBeUndefined();
+  made[0]?.close();
+
+  void desk.draft();
+  expect(desk.take()).toBeUndefined();
+  expect(made[1]?.signalingState).toBe("closed");
+
+  await desk.draft();
+  made[2]?.close();
+  expect(desk.take()).toBeUndefined();
+  await desk.draft();
+  desk.clear();
+  expect(made[3]?.signalingState).toBe("closed");
 });
 
 test("a page that nobody sees, whose clock is slow, says its offer at once, and the addresses after it", async () => {

@@ -26,9 +26,11 @@ import { type Ahead, NOTHING_AHEAD, type SeatToBe, type Start, tracksOn } from "
 import { localAudioStats, localVideoStats, rtcStats } from "./call-stats";
 import { asRtcIceServer, checkJoinArguments, checkTracks, isDataChannelConfig } from "./client-arguments";
 import type { ClientEvents, DisconnectedReason } from "./client-events";
+import { connectionConfiguration } from "./connection-configuration";
 import { DualStream } from "./dual-stream";
 import { LocalMedia } from "./local-media";
 import { A_PAIR, Members } from "./members";
+import type { OfferDraft } from "./offer-draft";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 import { receivesMedia } from "./peering";
 import type { RemoteUser } from "./remote-user";
@@ -82,6 +84,7 @@ export class EmbeddedClient
   });
   readonly #dualStream = new DualStream();
   #start: Start | undefined;
+  #draft: OfferDraft | undefined;
   #connectionState: ConnectionState = "DISCONNECTED";
   #joining: AbortController | undefined;
   #leaving: Promise<void> | undefined;
@@ -110,12 +113,17 @@ export class EmbeddedClient
    * keeps what is said until there is a seat. The join publishes the tracks, too: so the first word to the others says all there is.
    *
    * @param tracks those that are on at the join
+   * @param draft an offer that is made already: the first that is to have one has this. It is this client's from here on
    */
-  prepare(seat: SeatToBe, tracks: () => ILocalTrack[]): Ahead {
+  prepare(seat: SeatToBe, tracks: () => ILocalTrack[], draft?: OfferDraft): Ahead {
     this.#dropStart();
     const { length } = this.#signalling.peers.filter(receivesMedia);
     const isDirect = seat.topology === "direct" || (seat.topology === "auto" && length < A_PAIR);
-    if (!isDirect || length === 0 || this.#connectionState !== "DISCONNECTED") return NOTHING_AHEAD;
+    if (!isDirect || length === 0 || this.#connectionState !== "DISCONNECTED") {
+      draft?.connection.close();
+      return NOTHING_AHEAD;
+    }
+    this.#draft = draft;
     const start = { self: seat, members: this.#newMembers(seat), tracks };
     this.#start = start;
     this.#localMedia.add(tracksOn(start));
@@ -126,6 +134,7 @@ export class EmbeddedClient
       // The join meets with it again, and tells.
       logWarning("The offers could not be made ahead.", error);
     });
+    this.#takeDraft()?.connection.close();
     return { offered, giveUp };
   }
 
@@ -346,6 +355,12 @@ export class EmbeddedClient
     });
   }
 
+  #takeDraft(): OfferDraft | undefined {
+    const draft = this.#draft;
+    this.#draft = undefined;
+    return draft;
+  }
+
   #newMembers(seat: SeatToBe): Members {
     const iceServers = () => (this.#signalling.seat ?? seat).iceServers.map(asRtcIceServer);
     return new Members({
@@ -363,6 +378,7 @@ export class EmbeddedClient
         isSignallingUp: () => this.#session !== undefined && this.#signalling.isConnected,
         iceServers,
         createConnection: () => this.#createConnection(connectionConfiguration(iceServers())),
+        takeDraft: () => this.#takeDraft(),
         send: (to, signal) => this.#signalling.send(to, signal),
       },
     });
@@ -508,10 +524,6 @@ export class EmbeddedClient
     if (reason === undefined) this.emit("connection-state-change", state, previous);
     else this.emit("connection-state-change", state, previous, reason);
   }
-}
-
-function connectionConfiguration(iceServers: RTCIceServer[]): RTCConfiguration {
-  return { iceServers, bundlePolicy: "max-bundle" };
 }
 
 function noSuchUser(): RtcError {

@@ -9,6 +9,7 @@ import { InletChoice } from "./inlet-choice";
 import type { LocalMedia } from "./local-media";
 import { MemberMeter } from "./member-meter";
 import { obstacleOf } from "./obstacle";
+import type { OfferDraft } from "./offer-draft";
 import { type LinkContext, type LinkHandlers, type LinkState, PeerLink } from "./peer-link";
 import { type LinkSignal, MEDIA_KINDS, type MediaKind, type PeerSignal, type Terms } from "./peer-signal";
 import { receivesMedia } from "./peering";
@@ -37,6 +38,8 @@ export interface CallContext extends LinkContext {
   readonly wantsLowVideo: (uid: number) => boolean;
   /** How well this page reaches the relay. */
   readonly relayQuality: () => NetworkQuality;
+  /** An offer that was made before it was known for whom, if there is one. */
+  readonly takeDraft: () => OfferDraft | undefined;
   readonly meterOf: (connection: RTCPeerConnection) => ConnectionMeter | undefined;
   readonly send: (to: Peer, signal: PeerSignal) => void;
   readonly emit: ClientEmit;
@@ -296,7 +299,7 @@ export class Member implements Incoming {
         this.#context.onChange();
       },
     };
-    const link = new PeerLink(this.peer, this.#context, handlers);
+    const link = new PeerLink(this.peer, this.#context, handlers, isOfferer ? this.#context.takeDraft() : undefined);
     this.#link = link;
     this.#linkedAtMs = performance.now();
     this.#directTimer = setTimeout(() => {

@@ -1,8 +1,9 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
 import { isTurnRefusal } from "./obstacle";
+import { addLines, type Lines, type OfferDraft } from "./offer-draft";
 import { askingForSilence } from "./opus-silence";
-import { type Candidate, type Description, MEDIA_KINDS, type MediaKind } from "./peer-signal";
+import type { Candidate, Description, MediaKind } from "./peer-signal";
 
 /**
  * A description waits for the addresses of this machine, which are all found a millisecond or two after it: those that it carries
@@ -10,6 +11,8 @@ import { type Candidate, type Description, MEDIA_KINDS, type MediaKind } from ".
  */
 const FIRST_CANDIDATE_MS = 30;
 const MORE_CANDIDATES_MS = 2;
+/** Addresses of no use: by TCP browsers only call, and none of two takes the call. */
+const BY_TCP = /^a=candidate:\S+ \d+ tcp .*\r\n/gim;
 
 export interface NegotiationHandlers {
   onDescription(description: Description): void;
@@ -43,11 +46,10 @@ export class Negotiation {
   readonly #createConnection: () => RTCPeerConnection;
   readonly #isPolite: boolean;
   readonly #handlers: NegotiationHandlers;
-  /** Names what is sent as one stream, so that the receiver keeps sound and picture in step. */
-  readonly #stream = new MediaStream();
   #connection: RTCPeerConnection;
   #listening = new AbortController();
-  #transceivers = new Map<MediaKind, RTCRtpTransceiver>();
+  #lines: Lines;
+  #isDrafted: boolean;
   #waiting: Candidate[] = [];
   #incoming: Promise<void> = Promise.resolve();
   #isOfferComing = false;
@@ -58,11 +60,19 @@ export class Negotiation {
   #hasApplied = false;
   #isClosed = false;
 
-  constructor(createConnection: () => RTCPeerConnection, isPolite: boolean, handlers: NegotiationHandlers) {
+  /** @param draft what is to be offered, where that is made already */
+  constructor(
+    createConnection: () => RTCPeerConnection,
+    isPolite: boolean,
+    handlers: NegotiationHandlers,
+    draft?: OfferDraft,
+  ) {
     this.#createConnection = createConnection;
     this.#isPolite = isPolite;
     this.#handlers = handlers;
-    this.#connection = this.#connect();
+    this.#connection = this.#listenTo(draft?.connection ?? createConnection());
+    this.#lines = draft ?? noLines();
+    this.#isDrafted = draft !== undefined;
   }
 
   get connection(): RTCPeerConnection {
@@ -75,7 +85,7 @@ export class Negotiation {
   }
 
   transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {
-    return this.#transceivers.get(kind);
+    return this.#lines.transceivers.get(kind);
   }
 
   /**
@@ -83,8 +93,15 @@ export class Negotiation {
    * out, or came to nothing.
    */
   async offer(): Promise<void> {
-    if (this.#isClosed || this.#isOfferComing || this.#hasApplied || this.#transceivers.size > 0) return;
-    this.#transceivers = addTransceivers(this.connection, this.#stream);
+    if (this.#isClosed || this.#isOfferComing || this.#hasApplied) return;
+    if (this.#isDrafted) {
+      this.#isDrafted = false;
+      this.repeatOffer();
+      this.#handlers.onTransceivers();
+      return;
+    }
+    if (this.#hasLines) return;
+    this.#lines = addLines(this.connection, this.#lines.stream);
     // At once: the browser's own word that it is needed comes a moment later, and never while one is being made.
     const made = this.#makeOffer(this.connection);
     this.#handlers.onTransceivers();
@@ -101,7 +118,10 @@ export class Negotiation {
 
   /** From here on other credentials count: those of a TURN server are short-lived. @throws {DOMException} on a closed connection */
   configure(iceServers: RTCIceServer[]): void {
-    this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
+    const configuration = this.connection.getConfiguration();
+    // Mostly there are none: to set that again holds up the page, which is on its way in.
+    if (JSON.stringify(configuration.iceServers) === JSON.stringify(iceServers)) return;
+    this.connection.setConfiguration({ ...configuration, iceServers });
   }
 
   /** Restarts ICE, or asks the other side to, whose part it is. */
@@ -140,8 +160,7 @@ export class Negotiation {
     this.#connection.close();
   }
 
-  #connect(): RTCPeerConnection {
-    const connection = this.#createConnection();
+  #listenTo(connection: RTCPeerConnection): RTCPeerConnection {
     const { signal } = this.#listening;
     connection.addEventListener("negotiationneeded", () => void this.#makeOffer(connection), { signal });
     connection.addEventListener("icecandidate", ({ candidate }) => this.#sendCandidate(candidate), { signal });
@@ -153,14 +172,18 @@ export class Negotiation {
     return connection;
   }
 
+  get #hasLines(): boolean {
+    return this.#lines.transceivers.size > 0;
+  }
+
   #beginAgain(): void {
     this.#listening.abort();
     this.#connection.close();
     this.#listening = new AbortController();
-    this.#transceivers = new Map();
+    this.#lines = noLines();
     this.#isMakingOffer = false;
     this.#isGathering = false;
-    this.#connection = this.#connect();
+    this.#connection = this.#listenTo(this.#createConnection());
   }
 
   async #makeOffer(connection: RTCPeerConnection): Promise<void> {
@@ -184,7 +207,7 @@ export class Negotiation {
 
   async #apply(description: Description): Promise<void> {
     const isOffer = description.type === "offer";
-    const hasFirstOffer = !this.#hasApplied && this.#transceivers.size > 0;
+    const hasFirstOffer = !this.#hasApplied && this.#hasLines;
     // Descriptions are applied one after another, so there is never an answer still being applied here (the pattern's
     // srdAnswerPending).
     const isColliding =
@@ -217,13 +240,14 @@ export class Negotiation {
 
   /** Of the first offer. Later ones have the same. */
   #adoptTransceivers(connection: RTCPeerConnection): void {
-    if (this.#transceivers.size > 0) return;
+    if (this.#hasLines) return;
+    const { stream, transceivers } = this.#lines;
     for (const transceiver of connection.getTransceivers()) {
       const kind = transceiver.receiver.track.kind === "audio" ? "audio" : "video";
-      if (this.#transceivers.has(kind)) continue;
+      if (transceivers.has(kind)) continue;
       transceiver.direction = "sendrecv";
-      transceiver.sender.setStreams(this.#stream);
-      this.#transceivers.set(kind, transceiver);
+      transceiver.sender.setStreams(stream);
+      transceivers.set(kind, transceiver);
     }
     this.#handlers.onTransceivers();
   }
@@ -263,26 +287,19 @@ export class Negotiation {
   }
 
   #send({ type, sdp }: RTCSessionDescription): void {
-    if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp });
+    if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp: sdp.replace(BY_TCP, "") });
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {
-    // `null` is an older form of the empty candidate, which says the same and comes before it. By TCP browsers only call, and
-    // none of two takes the call.
+    // `null` is an older form of the empty candidate, which says the same and comes before it.
     if (!candidate || candidate.protocol === "tcp" || this.#isGathering) return;
     const { candidate: line, sdpMid, sdpMLineIndex, usernameFragment } = candidate;
     this.#handlers.onCandidates([{ candidate: line, sdpMid, sdpMLineIndex, usernameFragment }]);
   }
 }
 
-/**
- * One of each kind, for both directions.
- *
- * @param stream names what is sent as one, so that the receiver keeps sound and picture in step
- */
-function addTransceivers(connection: RTCPeerConnection, stream: MediaStream): Map<MediaKind, RTCRtpTransceiver> {
-  const add = (kind: MediaKind) => connection.addTransceiver(kind, { direction: "sendrecv", streams: [stream] });
-  return new Map(MEDIA_KINDS.map((kind) => [kind, add(kind)]));
+function noLines(): Lines {
+  return { stream: new MediaStream(), transceivers: new Map() };
 }
 
 function asInit({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: Candidate): RTCIceCandidateInit {

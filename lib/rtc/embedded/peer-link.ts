@@ -4,6 +4,7 @@ import { InTurn } from "./in-turn";
 import type { Inlet } from "./inlet";
 import { Negotiation, type NegotiationHandlers } from "./negotiation";
 import { type CandidateType, candidateType } from "./obstacle";
+import type { OfferDraft } from "./offer-draft";
 import type { LinkSignal, MediaKind, Terms } from "./peer-signal";
 import { Pulse } from "./pulse";
 import type { Peer } from "./signalling";
@@ -70,12 +71,13 @@ export class PeerLink {
   readonly #attaching = new InTurn();
   readonly #tuning = new InTurn();
 
-  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers) {
+  /** @param draft what `offer` is to offer first, where that is made already */
+  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers, draft?: OfferDraft) {
     this.peer = peer;
     this.#context = context;
     this.#handlers = handlers;
     this.#pulse = new Pulse(context.timings.silenceMs);
-    this.#negotiation = this.#connect();
+    this.#negotiation = this.#connect(draft);
   }
 
   /** Any rule will do that both ends read alike. */
@@ -196,7 +198,7 @@ export class PeerLink {
     this.#negotiation.close();
   }
 
-  #connect(): Negotiation {
+  #connect(draft?: OfferDraft): Negotiation {
     const handlers: NegotiationHandlers = {
       onDescription: (description) => {
         this.#isDescriptionDue = false;
@@ -216,7 +218,7 @@ export class PeerLink {
       onStateChange: () => this.#onStateChange(),
       onFailure: (error) => this.#fail(error),
     };
-    return new Negotiation(this.#context.createConnection, this.#isPolite, handlers);
+    return new Negotiation(this.#context.createConnection, this.#isPolite, handlers, draft);
   }
 
   #noteFound(lines: readonly string[]): void {
