@@ -48,12 +48,25 @@ test.each<[string, Partial<CallState>]>([
   await vi.waitFor(() => expect(told).toEqual([CREDENTIALS, undefined, CREDENTIALS]));
 });
 
-test("one that begins finds what is prepared", async () => {
+test("one that begins finds what is prepared; after one that came to nothing the next is prepared", async () => {
   const { store, told } = watch();
   store.setState(LIKELY);
   await vi.waitFor(() => expect(told).toEqual([CREDENTIALS]));
   store.setState({ phase: "joining" });
   expect(told).toEqual([CREDENTIALS]);
+  store.setState({ phase: "ready" });
+  await vi.waitFor(() => expect(told).toEqual([CREDENTIALS, CREDENTIALS]));
+  store.setState({ phase: "joining" });
+  store.setState({ phase: "joined" });
+  expect(told).toEqual([CREDENTIALS, CREDENTIALS, undefined]);
+});
+
+test("what there was no time for before the click is not begun after it", async () => {
+  const { store, told } = watch();
+  store.setState(LIKELY);
+  store.setState({ phase: "joining" });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(told).toEqual([]);
 });
 
 test("nothing is left when the page is done with", async () => {

@@ -14,13 +14,15 @@ export function expectJoin(
   preparation: Pick<JoinPreparation, "expect">,
   credentials: () => Credentials,
 ): () => void {
-  let isExpected = false;
+  let isExpected: boolean | undefined = false;
   let cancel: (() => void) | undefined;
   const note = (state: CallState) => {
-    // It takes what there is.
-    if (state.phase === "joining" || isLikely(state) === isExpected) return;
-    isExpected = !isExpected;
+    // The join takes what there is: whether anything is left after it is to be seen.
+    const isExpectedNow = state.phase === "joining" ? undefined : isLikely(state);
+    if (isExpectedNow === isExpected) return;
+    isExpected = isExpectedNow;
     cancel?.();
+    if (isExpected === undefined) return;
     if (isExpected) cancel = whenIdle(() => preparation.expect(credentials()));
     else preparation.expect(undefined);
   };

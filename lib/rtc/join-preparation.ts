@@ -9,7 +9,11 @@ import { OfferDesk } from "./embedded/offer-draft";
  * alone: the SDK has nothing of the kind.
  */
 export class JoinPreparation {
-  readonly #desk = new OfferDesk();
+  readonly #desk: OfferDesk;
+
+  constructor(desk = new OfferDesk()) {
+    this.#desk = desk;
+  }
 
   /**
    * A join may come in a moment.
@@ -30,6 +34,8 @@ export class JoinPreparation {
    */
   begin(client: IAgoraRTCClient, seat: SeatToBe, tracks: () => ILocalTrack[]): Ahead {
     const asked: unknown = client;
+    // Of a server that was started anew with some: what was made without them has not their addresses.
+    if (seat.iceServers.length > 0) this.#desk.clear();
     return asked instanceof EmbeddedClient ? asked.prepare(seat, tracks, this.#desk.take()) : NOTHING_AHEAD;
   }
 }

@@ -161,6 +161,24 @@ test("an offer is drafted once for as long as it is wanted, and one that the bro
   expect(made[3]?.signalingState).toBe("closed");
 });
 
+test("where no connection can be made no offer is drafted, and that is said", async () => {
+  const warned = vi.spyOn(console, "warn").mockReturnValue(undefined);
+  let isPossible = false;
+  const desk = new OfferDesk(() => {
+    if (!isPossible) throw new DOMException("WebRTC is disabled.", "NotSupportedError");
+    return new RTCPeerConnection();
+  });
+  await desk.draft();
+  expect(warned).toHaveBeenCalledOnce();
+  expect(desk.take()).toBeUndefined();
+  isPossible = true;
+  await desk.draft();
+  const draft = desk.take();
+  expect(draft).toBeDefined();
+  draft?.connection.close();
+  warned.mockRestore();
+});
+
 test("a page that nobody sees, whose clock is slow, says its offer at once, and the addresses after it", async () => {
   const one = await call.person(11).enter();
   const other = call.person(22, { color: "blue" });
@@ -292,6 +310,30 @@ test("both come at once with an offer that was made ahead: one of them counts", 
   });
   expect(await colorOf(one, other)).toBe("blue");
   expect(await colorOf(other, one)).toBe("red");
+});
+
+test("both come at once with an offer that was drafted: one of them counts, the other is closed", async () => {
+  const one = call.person(11, { color: "red" });
+  const other = call.person(22, { color: "blue" });
+  const [yielding, counting] = [await drafted(), await drafted()];
+  await Promise.all([prepare(one, [], {}, yielding).offered, prepare(other, [], {}, counting).offered]);
+  await Promise.all([enter(one), enter(other)]);
+  await allPublished(one, other);
+  await eventually(() => expect(counting.connection.connectionState).toBe("connected"));
+  expect(yielding.connection.signalingState).toBe("closed");
+  expect(await colorOf(one, other)).toBe("blue");
+  expect(await colorOf(other, one)).toBe("red");
+});
+
+test("an offer that is drafted only just now goes with this machine's addresses, too", async () => {
+  await call.person(11).enter();
+  const other = call.person(22);
+  const draft = await drafted();
+  expect(draft.connection.localDescription?.sdp).not.toContain("a=candidate:");
+  await prepare(other, [], {}, draft).offered;
+  other.page.comeIn();
+  const [first] = wordsOf(other);
+  expect(first?.type === "offer" && first.sdp).toMatch(/^a=candidate:\d+ 1 udp/m);
 });
 
 test.each([

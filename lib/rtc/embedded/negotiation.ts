@@ -96,8 +96,7 @@ export class Negotiation {
     if (this.#isClosed || this.#isOfferComing || this.#hasApplied) return;
     if (this.#isDrafted) {
       this.#isDrafted = false;
-      this.repeatOffer();
-      this.#handlers.onTransceivers();
+      await this.#offerDraft(this.connection);
       return;
     }
     if (this.#hasLines) return;
@@ -106,6 +105,13 @@ export class Negotiation {
     const made = this.#makeOffer(this.connection);
     this.#handlers.onTransceivers();
     await made;
+  }
+
+  async #offerDraft(connection: RTCPeerConnection): Promise<void> {
+    this.#handlers.onTransceivers();
+    // A click may come just after it is made.
+    if (connection.iceGatheringState !== "complete" && !hasAddresses(connection)) await this.#gather(connection);
+    if (!this.#isClosed && connection === this.#connection) this.repeatOffer();
   }
 
   /** Sends the offer that is unanswered, with the candidates found so far. `false` when there is none. */
@@ -119,8 +125,9 @@ export class Negotiation {
   /** From here on other credentials count: those of a TURN server are short-lived. @throws {DOMException} on a closed connection */
   configure(iceServers: RTCIceServer[]): void {
     const configuration = this.connection.getConfiguration();
+    const isSame = JSON.stringify(configuration.iceServers) === JSON.stringify(iceServers);
     // Mostly there are none: to set that again holds up the page, which is on its way in.
-    if (JSON.stringify(configuration.iceServers) === JSON.stringify(iceServers)) return;
+    if (isSame && this.connection.signalingState !== "closed") return;
     this.connection.setConfiguration({ ...configuration, iceServers });
   }
 
@@ -296,6 +303,10 @@ export class Negotiation {
     const { candidate: line, sdpMid, sdpMLineIndex, usernameFragment } = candidate;
     this.#handlers.onCandidates([{ candidate: line, sdpMid, sdpMLineIndex, usernameFragment }]);
   }
+}
+
+function hasAddresses({ localDescription }: RTCPeerConnection): boolean {
+  return localDescription?.sdp.includes("\r\na=candidate:") ?? false;
 }
 
 function noLines(): Lines {

@@ -36,16 +36,16 @@ export class OfferDesk {
   /** Drafts one, if there is none. Resolves when that is done, or failed; perhaps never, where it is thrown away before. */
   async draft(): Promise<void> {
     if (this.#connection) return;
-    const connection = this.#createConnection();
-    this.#connection = connection;
-    const isWanted = () => connection === this.#connection;
+    let connection: RTCPeerConnection | undefined;
     try {
+      connection = this.#createConnection();
+      this.#connection = connection;
       const lines = addLines(connection, new MediaStream());
       await connection.setLocalDescription();
-      if (isWanted()) this.#draft = { ...lines, connection };
+      if (connection === this.#connection) this.#draft = { ...lines, connection };
     } catch (error) {
-      // Whoever wants one makes it then, and meets with the same.
-      if (isWanted()) logWarning("No offer could be drafted.", error);
+      // Whoever wants one makes it then, and meets with the same. One that is thrown away meanwhile is no failure.
+      if (!isClosed(connection)) logWarning("No offer could be drafted.", error);
     }
   }
 
@@ -55,7 +55,7 @@ export class OfferDesk {
     this.#connection = undefined;
     this.#draft = undefined;
     // A browser may have closed it: that of a page that was put away, for one.
-    if (draft && draft.connection.signalingState !== "closed") return draft;
+    if (draft && !isClosed(connection)) return draft;
     connection?.close();
     return undefined;
   }
@@ -64,4 +64,8 @@ export class OfferDesk {
   clear(): void {
     this.take()?.connection.close();
   }
+}
+
+function isClosed(connection: RTCPeerConnection | undefined): boolean {
+  return connection?.signalingState === "closed";
 }

@@ -159,15 +159,17 @@ export class PeerLink {
    * parameters that were read before others were set are refused.
    */
   tune(): void {
-    this.#tuning
-      .runOnce(async () => {
-        const sender = this.#negotiation.transceiver("video")?.sender;
-        if (!sender || this.#isClosed) return;
-        await tuneVideoSender(sender, { ...this.#handlers.picture(), isFirst: !this.#isLineKnown });
-      })
-      .catch((error: unknown) => {
-        if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
-      });
+    void this.#tuning.runOnce(() => this.#tuneNow());
+  }
+
+  async #tuneNow(): Promise<void> {
+    const sender = this.#negotiation.transceiver("video")?.sender;
+    if (!sender || this.#isClosed) return;
+    try {
+      await tuneVideoSender(sender, { ...this.#handlers.picture(), isFirst: !this.#isLineKnown });
+    } catch (error) {
+      if (!this.#isClosed) logWarning("The video encoder could not be set.", error);
+    }
   }
 
   /** To be called when there is a seat: the credentials of who is on their way in end sooner than a call. */
