@@ -67,17 +67,15 @@ test("what cannot be loaded says so, and opens when it can be", async ({ open, r
   const rohit = await open(ROHIT);
   const { page } = rohit;
   let isCut = true;
-  let refusals = 0;
-  await withhold(page, PARTS, () => {
-    if (isCut) refusals++;
-    return !isCut;
+  await withhold(page, PARTS, () => !isCut);
+  // The page itself tries once, too, when it is idle, which may be just after the cut is over: here it never is.
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
   });
   await rohit.enter(room);
   await rohit.control("Settings").click();
   const problem = page.getByRole("alert").filter({ hasText: "This could not be loaded." });
   await expect(problem).toBeVisible();
-  // The page itself tries once, too, when it is idle: on a slow machine that would bring it before the click does.
-  await expect.poll(() => refusals).toBe(2);
   await rohit.expectAccessible();
   isCut = false;
   await problem.getByRole("button", { name: "Try again" }).click();
