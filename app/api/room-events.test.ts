@@ -160,6 +160,18 @@ describe("members", () => {
     expect(await rohit.roster()).toHaveLength(1);
   });
 
+  it("are each pinged at their own moment, not all at one look at the clocks", async () => {
+    const rohit = await server.enter("Rohit");
+    await pass(40);
+    const riya = await server.enter("Riya");
+    await rohit.received();
+    await riya.received();
+    await pass(4_970);
+    expect([types(await rohit.received()), types(await riya.received())]).toEqual([["ping"], []]);
+    await pass(40);
+    expect([types(await rohit.received()), types(await riya.received())]).toEqual([[], ["ping"]]);
+  });
+
   it("that say `away` are reconnecting at once and gone within 3 s", async () => {
     const rohit = await server.enter("Rohit");
     const riya = await server.enter("Riya");

@@ -323,6 +323,7 @@ export class Hub {
     checkClocks(room, nowMs, this.timings, {
       endSeat: (uid) => this.#endSeat(room, uid, nowMs),
       streamLost: (stream) => this.streams.lost(room, stream),
+      pingDue: (stream, inMs) => this.streams.ping(room, stream, inMs),
     });
     this.knocking.checkClocks(room, nowMs);
     this.#rooms.forgetIfEmpty(room);

@@ -6,11 +6,13 @@ import type { HubTimings } from "./timings";
 interface Consequences {
   endSeat(uid: Uid): void;
   streamLost(stream: RoomStream): void;
+  /** Its ping is due after so long: before the clocks are looked at again. */
+  pingDue(stream: RoomStream, inMs: number): void;
 }
 
 /**
- * Looks at every clock of a room: pings what is due, and ends streams that are silent, too slow or whose token is over,
- * and seats whose time is up.
+ * Looks at every clock of a room: sees to the pings that are due until it looks again, and ends streams that are silent, too
+ * slow or whose token is over, and seats whose time is up.
  *
  * @param nowMs monotonic milliseconds
  */
@@ -25,21 +27,27 @@ function checkStream(room: Room, stream: RoomStream, nowMs: number, timings: Hub
   if (stream.isOverfull) {
     stream.cut();
     then.streamLost(stream);
-  } else if (nowMs - stream.heardAtMs >= timings.pongTimeoutMs) {
+    return;
+  }
+  if (nowMs - stream.heardAtMs >= timings.pongTimeoutMs) {
     try {
       if (room.memberOf(stream)) then.endSeat(stream.uid);
     } finally {
       stream.end();
       then.streamLost(stream);
     }
-  } else if (Date.now() >= stream.tokenExpiresAtMs + timings.tokenGraceMs) {
+    return;
+  }
+  if (Date.now() >= stream.tokenExpiresAtMs + timings.tokenGraceMs) {
     room.tell(stream, { type: "token-expired", data: {} });
     stream.end();
     then.streamLost(stream);
-  } else if (nowMs - stream.pingedAtMs >= (stream.pingAfterMs ?? timings.pingMs)) {
-    // After a restart all pages are back in the same second. They shall not be pinged, and answer, all at once for ever after.
-    stream.pingAfterMs = stream.pingAfterMs === null ? timings.pingMs * (0.5 + Math.random() / 2) : timings.pingMs;
-    stream.pingedAtMs = nowMs;
-    room.tell(stream, { type: "ping", data: { ping: Math.round(nowMs) } });
+    return;
   }
+  const dueAtMs = stream.pingDueAtMs ?? stream.openedAtMs + timings.pingMs;
+  if (dueAtMs - nowMs >= timings.tickMs) return;
+  // After a restart all pages are back in the same second. They shall not be pinged, and answer, all at once for ever after.
+  const untilNextMs = stream.pingDueAtMs === null ? timings.pingMs * (0.5 + Math.random() / 2) : timings.pingMs;
+  stream.pingDueAtMs = Math.max(dueAtMs, nowMs) + untilNextMs;
+  then.pingDue(stream, Math.max(0, dueAtMs - nowMs));
 }

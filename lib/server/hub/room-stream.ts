@@ -16,10 +16,11 @@ export class RoomStream {
   tokenExpiresAtMs: number;
   /** When it was opened or last answered a ping. Monotonic milliseconds. */
   heardAtMs: number;
-  /** When it was opened or last sent a ping. */
-  pingedAtMs: number;
-  /** From that until the next ping: a place of its own among all pings, once the first has been sent. `null`: as long as for all. */
-  pingAfterMs: number | null = null;
+  readonly openedAtMs: number;
+  /** When it was last sent a ping. `null`: never. */
+  pingedAtMs: number | null = null;
+  /** When its next ping is due: at a time of its own, once the first has been. `null`: the first, after as long as for all. */
+  pingDueAtMs: number | null = null;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #release: (() => void) | undefined;
 
@@ -38,7 +39,7 @@ export class RoomStream {
     this.instance = owner.instance;
     this.tokenExpiresAtMs = owner.tokenExpiresAtSeconds * 1_000;
     this.heardAtMs = nowMs;
-    this.pingedAtMs = nowMs;
+    this.openedAtMs = nowMs;
     const lose = () => {
       if (!this.isOpen) return;
       this.end();

@@ -159,12 +159,26 @@ export class Streams {
     room.setState(seat, "reconnecting", nowMs);
   }
 
+  /**
+   * Each ping goes at its own moment. All those of one look at the clocks in one go would be answered in one go, and whatever
+   * else is asked just then would wait behind them.
+   *
+   * @param inMs how long until it is due
+   */
+  ping(room: Room, stream: RoomStream, inMs: number): void {
+    setTimeout(() => {
+      if (!stream.isOpen) return;
+      stream.pingedAtMs = monotonicMs();
+      room.tell(stream, { type: "ping", data: { ping: Math.round(stream.pingedAtMs) } });
+    }, inMs).unref();
+  }
+
   pong(roomName: RoomName, uid: Uid): void {
     const stream = this.#parts.rooms.find(roomName)?.streams.get(uid);
     if (!stream) return;
-    const isFirst = stream.heardAtMs < stream.pingedAtMs;
+    const { heardAtMs, pingedAtMs } = stream;
     stream.heardAtMs = monotonicMs();
-    if (isFirst) this.#parts.onPong(stream.heardAtMs - stream.pingedAtMs);
+    if (pingedAtMs !== null && heardAtMs < pingedAtMs) this.#parts.onPong(stream.heardAtMs - pingedAtMs);
   }
 
   /** A token was renewed: the stream that is open goes on under it. */
