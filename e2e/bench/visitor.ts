@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import { type BrowserContext, errors, type Page } from "@playwright/test";
 import { openWindow } from "./browser";
 
 /** Milliseconds since the epoch, with fractions: the one clock that two tabs have in common. */
@@ -9,6 +9,8 @@ interface FrameRecord {
   clickedAt: EpochMs;
   /** When each video of another person showed its first frame, in the order of showing. */
   firstFrames: EpochMs[];
+  /** Resolves when there are so many. */
+  whenSeen(count: number): Promise<void>;
 }
 
 declare global {
@@ -22,14 +24,31 @@ declare global {
  * person's.
  */
 function noteFrames(): void {
-  const record: FrameRecord = { clickedAt: 0, firstFrames: [] };
+  const waiting = new Set<() => void>();
+  const record: FrameRecord = {
+    clickedAt: 0,
+    firstFrames: [],
+    whenSeen: (count) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (record.firstFrames.length < count) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
   Object.defineProperty(window, "benchFrames", { value: record });
   const nowMs = () => performance.timeOrigin + performance.now();
   const seen = new WeakSet<HTMLVideoElement>();
   const watch = (video: HTMLVideoElement) => {
     if (seen.has(video) || !video.closest("[data-testid=tile][data-local=false]")) return;
     seen.add(video);
-    video.requestVideoFrameCallback(() => record.firstFrames.push(nowMs()));
+    video.requestVideoFrameCallback(() => {
+      record.firstFrames.push(nowMs());
+      for (const look of waiting) look();
+    });
   };
   window.addEventListener("click", () => (record.clickedAt = nowMs()), { capture: true });
   new MutationObserver((changes) => {
@@ -81,12 +100,23 @@ export class Visitor {
     await this.page.locator("[data-testid=connection][data-state=connected]").waitFor();
   }
 
-  /** Waits until so many others have been seen, and tells when each was seen first. @throws {Error} after `timeoutMs` */
+  /**
+   * Waits until so many others have been seen, and tells when each was seen first. Asked before the click, nothing is asked of
+   * the page in the middle of what is measured.
+   *
+   * @throws {errors.TimeoutError} after `timeoutMs`
+   */
   async firstFrames(count: number, timeoutMs = 30_000): Promise<EpochMs[]> {
-    const haveCome = (others: number) => window.benchFrames.firstFrames.length >= others;
-    // Not by every frame of the page, as is the default: that would have it draw sixty a second.
-    await this.page.waitForFunction(haveCome, count, { timeout: timeoutMs, polling: 100 });
-    return this.page.evaluate(() => window.benchFrames.firstFrames);
+    const seenAt = await this.page.evaluate(
+      async ([others, patienceMs]) => {
+        const { benchFrames } = window;
+        await Promise.race([benchFrames.whenSeen(others), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+        return benchFrames.firstFrames;
+      },
+      [count, timeoutMs] as const,
+    );
+    if (seenAt.length < count) throw new errors.TimeoutError(`${this.name} saw ${seenAt.length} of ${count} others.`);
+    return seenAt;
   }
 
   clickedAt(): Promise<EpochMs> {

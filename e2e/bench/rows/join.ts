@@ -23,7 +23,8 @@ export const join: Row = {
       method:
         "Two tabs of one browser. One is in the call; the other types their name, looks at themselves and clicks `Join now`. Until the other's " +
         "first frame is shown in each (`requestVideoFrameCallback`). Floor: two bare `RTCPeerConnection`s between the same two " +
-        "tabs, made at the click and signalled by a `BroadcastChannel`, with the same camera and microphone.",
+        "tabs, made at the click and signalled by a `BroadcastChannel`, with the same camera and microphone. Nothing is asked of " +
+        "either tab between the click and the frame.",
       figures,
       notes: [],
       drawing: {
@@ -79,8 +80,9 @@ async function meet(first: Visitor, second: Visitor, room: string): Promise<{ se
   await first.join();
   await second.arrive(room);
   await delay(LOOK_MS);
-  await second.clickJoin();
-  const [[seenAt = 0], [seesAt = 0]] = await Promise.all([first.firstFrames(1), second.firstFrames(1)]);
+  const frames = Promise.all([first.firstFrames(1), second.firstFrames(1)]);
+  await Promise.all([second.clickJoin(), frames]);
+  const [[seenAt = 0], [seesAt = 0]] = await frames;
   const clickedAt = await second.clickedAt();
   return { sees: seesAt - clickedAt, seen: seenAt - clickedAt };
 }

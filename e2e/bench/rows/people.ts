@@ -111,10 +111,9 @@ interface MeasuredCall {
 
 async function measureCall({ app, browser, visitors, room }: MeasuredCall): Promise<Sample> {
   await Promise.all(visitors.map((visitor) => visitor.arrive(room)));
-  await Promise.all(visitors.map((visitor) => visitor.clickJoin()));
-  const frames = await Promise.all(
-    visitors.map((visitor) => visitor.firstFrames(visitors.length - 1, SEEN_TIMEOUT_MS)),
-  );
+  const seen = Promise.all(visitors.map((visitor) => visitor.firstFrames(visitors.length - 1, SEEN_TIMEOUT_MS)));
+  await Promise.all([...visitors.map((visitor) => visitor.clickJoin()), seen]);
+  const frames = await seen;
   const clicks = await Promise.all(visitors.map((visitor) => visitor.clickedAt()));
   await delay(SETTLE_MS);
 
