@@ -177,6 +177,8 @@ interface Person {
   uid: number;
   room: string;
   token: string;
+  /** What the stream was opened with, and answers pings with. */
+  lobbyToken: string;
   reader: StreamReader;
 }
 
@@ -186,7 +188,7 @@ class Crowd {
   readonly #load: Load;
   #people: Person[] = [];
   #isClosed = false;
-  /** Tokens of those who have still to answer a ping. */
+  /** Lobby tokens of those who have still to answer a ping. */
   readonly #unsettled = new Set<string>();
   #onSettled: (() => void) | undefined;
   /** Told of every change of a member that anyone hears of. */
@@ -221,8 +223,8 @@ class Crowd {
     );
     joined.answers.forEach(({ body }, index) => {
       const { uid, room, token } = v.parse(Credentials, JSON.parse(body));
-      const reader = readers[index];
-      if (reader) this.#people.push({ uid, room, token, reader });
+      const [reader, visitor] = [readers[index], visitors[index]];
+      if (reader && visitor) this.#people.push({ uid, room, token, lobbyToken: visitor.token, reader });
     });
   }
 
@@ -249,7 +251,7 @@ class Crowd {
    * is still being answered, and an event would be behind it.
    */
   async settled(): Promise<void> {
-    for (const { token } of this.#people) this.#unsettled.add(token);
+    for (const { lobbyToken } of this.#people) this.#unsettled.add(lobbyToken);
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`${this.#unsettled.size} have answered no ping.`)),
