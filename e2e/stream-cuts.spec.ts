@@ -15,7 +15,12 @@ test("a page whose stream is cut again and again misses nothing, sees nothing tw
     const rohit = await open(ROHIT);
     const riya = await open(RIYA, { at: { ...app, url: proxy.url } });
     await rohit.enter(room);
-    await riya.enter(room);
+    await riya.page.goto(`/room/${room}`);
+    await riya.page.getByRole("textbox", { name: "Name" }).fill(riya.name);
+    await riya.page.getByRole("button", { name: "Join now" }).click();
+    // Not until she is called connected: with every cut she is not, which may be whenever one looks.
+    await expect(riya.tileOf(rohit)).toBeVisible();
+    await expect(rohit.tileOf(riya)).toBeVisible();
     await openChat(rohit);
     await openChat(riya);
     const seen = await recordScreen(riya);
