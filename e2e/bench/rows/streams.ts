@@ -303,6 +303,7 @@ class Crowd {
       this.#onUpdate?.(uid, handRaisedAt !== null);
     }
   }
+
   async #answer(token: string, ping: unknown): Promise<void> {
     await this.#load.call({ method: "POST", path: "/api/members/pong", token, body: ping });
     if (this.#unsettled.delete(token) && this.#unsettled.size === 0) this.#onSettled?.();

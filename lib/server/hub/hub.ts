@@ -323,10 +323,24 @@ export class Hub {
     checkClocks(room, nowMs, this.timings, {
       endSeat: (uid) => this.#endSeat(room, uid, nowMs),
       streamLost: (stream) => this.streams.lost(room, stream),
-      pingDue: (stream, inMs) => this.streams.ping(room, stream, inMs),
+      pingDue: (stream, inMs) => this.#after(inMs, () => this.streams.ping(room, stream)),
     });
     this.knocking.checkClocks(room, nowMs);
     this.#rooms.forgetIfEmpty(room);
+  }
+
+  /**
+   * What is due between two looks at the clocks is done at its own moment. All the pings of one look in one go would be answered
+   * in one go, and whatever else is asked just then would wait behind them.
+   */
+  #after(inMs: number, work: () => void): void {
+    setTimeout(() => {
+      try {
+        work();
+      } catch (error) {
+        this.#onTickFailed(error);
+      }
+    }, inMs).unref();
   }
 
   /** Ends the sessions of rooms whose last member left long enough ago: of all, or of one. */

@@ -159,18 +159,10 @@ export class Streams {
     room.setState(seat, "reconnecting", nowMs);
   }
 
-  /**
-   * Each ping goes at its own moment. All those of one look at the clocks in one go would be answered in one go, and whatever
-   * else is asked just then would wait behind them.
-   *
-   * @param inMs how long until it is due
-   */
-  ping(room: Room, stream: RoomStream, inMs: number): void {
-    setTimeout(() => {
-      if (!stream.isOpen) return;
-      stream.pingedAtMs = monotonicMs();
-      room.tell(stream, { type: "ping", data: { ping: Math.round(stream.pingedAtMs) } });
-    }, inMs).unref();
+  ping(room: Room, stream: RoomStream): void {
+    if (!stream.isOpen) return;
+    stream.pingedAtMs = monotonicMs();
+    room.tell(stream, { type: "ping", data: { ping: Math.round(stream.pingedAtMs) } });
   }
 
   pong(roomName: RoomName, uid: Uid): void {
