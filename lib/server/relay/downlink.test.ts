@@ -19,6 +19,8 @@ const SIZES = [
   { rid: "f", height: 720, packets: 12 },
 ] as const;
 
+const PICTURE = { kind: "video", rids: SIZES.map(({ rid }) => rid), extensions: {} } as const;
+
 /** At 32 kbit/s. */
 const SOUND_BYTES = 264;
 
@@ -117,6 +119,7 @@ let clock: { nowMs: number };
 let sound: Publication;
 let picture: Publication;
 let frames: number;
+let keyFramesAtMs: number;
 /** The sizes that Ada's page sends just now. */
 let made: string[];
 /** The temporal layers of her frames, which are gone through again and again. */
@@ -125,15 +128,21 @@ let layers: readonly number[];
 beforeEach(() => {
   clock = { nowMs: 10_000 };
   frames = 0;
+  keyFramesAtMs = Number.NEGATIVE_INFINITY;
   made = SIZES.map(({ rid }) => rid);
   layers = [0];
   sound = new Publication({ kind: "audio", rids: [], extensions: {} });
+  picture = new Publication(PICTURE);
+  beginStreams();
+});
+
+/** Something of each stream has come. */
+function beginStreams(): void {
   sound.encodings.set("", new Encoding({ kind: "audio", rid: "", index: 0, ssrc: 1 }));
-  picture = new Publication({ kind: "video", rids: ["q", "h", "f"], extensions: {} });
   for (const [index, { rid }] of SIZES.entries()) {
     picture.encodings.set(rid, new Encoding({ kind: "video", rid, index, ssrc: 10 + index }));
   }
-});
+}
 
 /** Ada speaks and moves for so long, and everyone's downlink does its work. */
 function pass(ms: number, viewers: readonly Viewer[]): void {
@@ -141,9 +150,12 @@ function pass(ms: number, viewers: readonly Viewer[]): void {
     for (const encoding of sound.encodings.values()) {
       sound.receive(encoding, packetOf(encoding, frames, Buffer.alloc(SOUND_BYTES)), 100, clock.nowMs);
     }
+    // As browsers do it: one of every size, and none for what asks too soon after another.
+    const isAsked = picture.takeAsks(clock.nowMs).length > 0 && clock.nowMs - keyFramesAtMs >= 300;
+    if (isAsked) keyFramesAtMs = clock.nowMs;
     for (const [index, { rid, packets }] of SIZES.entries()) {
       const encoding = picture.encodings.get(rid);
-      if (encoding && made.includes(rid)) sendFrame(encoding, index, packets);
+      if (encoding && made.includes(rid)) sendFrame(encoding, index, packets, isAsked);
     }
     for (const viewer of viewers) {
       viewer.downlink.bind((_uid, kind) => (kind === "audio" ? sound : picture));
@@ -153,8 +165,8 @@ function pass(ms: number, viewers: readonly Viewer[]): void {
   }
 }
 
-function sendFrame(encoding: Encoding, index: number, packets: number): void {
-  const isKeyFrame = encoding.takeAsk(clock.nowMs) || frames === 0;
+function sendFrame(encoding: Encoding, index: number, packets: number, isAsked: boolean): void {
+  const isKeyFrame = isAsked || frames === 0;
   for (let part = 0; part < packets; part++) {
     const payload = Buffer.alloc(1_000);
     const layer = isKeyFrame ? 0 : (layers[frames % layers.length] ?? 0);
@@ -228,6 +240,39 @@ describe("a downlink", () => {
     const times = all.map(({ timestamp }) => timestamp);
     const steps = times.slice(1).map((time, index) => (time - (times[index] ?? 0) + 2 ** 32) % 2 ** 32);
     expect(Math.max(...steps)).toBeLessThan(90_000 * 10);
+  });
+
+  it("is given a stream from its first packet on, of which nobody has to ask for another", () => {
+    for (const publication of [sound, picture]) publication.encodings.clear();
+    const viewer = new Viewer();
+    pass(FRAME_MS, [viewer]);
+    expect(viewer.take()).toMatchObject({ sound: [], picture: [] });
+    frames = 0;
+    made = ["q"];
+    beginStreams();
+    // Less than it takes until what is to flow is chosen anew.
+    pass(2 * FRAME_MS, [viewer]);
+    const { sound: heard, picture: seen } = viewer.take();
+    expect(heard).toHaveLength(2);
+    expect(seen).toHaveLength(2);
+    pass(1_000, [viewer]);
+    expect(keyFramesAtMs).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  it("begins with the size that it is to have, if that comes while it waits for the smaller one that flowed before", () => {
+    const viewer = new Viewer();
+    pass(4_000, [viewer]);
+    expect(viewer.rid).toBe("f");
+    // Ada has come back by another connection, of which the first frame was not heard.
+    picture = new Publication(PICTURE);
+    beginStreams();
+    made = ["q"];
+    pass(2 * FRAME_MS, [viewer]);
+    viewer.take();
+    made = ["f"];
+    frames = 0;
+    pass(FRAME_MS, [viewer]);
+    expect(viewer.take().picture.filter(({ isMarked }) => isMarked)).toHaveLength(1);
   });
 
   it("that bears not even the smallest size is given some of its frames, and all of them when it bears more", () => {

@@ -190,8 +190,8 @@ export class Downlink {
 
   #choose(nowMs: number): void {
     for (const slot of this.#slots.values()) {
-      const sound = slot.kind === "audio" ? slot.publication?.encodings.get("") : undefined;
-      if (sound) slot.aim({ encoding: sound, temporalLayer: ALL_FRAMES }, nowMs);
+      if (slot.kind !== "audio" || !slot.publication) continue;
+      slot.aim({ encoding: slot.publication.encodings.get(""), size: 0, temporalLayer: ALL_FRAMES }, nowMs);
     }
     const slots = this.#pictures();
     const points = slots.map(({ publication }) => (publication ? pointsOf(publication, nowMs) : []));
@@ -230,10 +230,10 @@ export class Downlink {
    *
    * @param room bits a second that the others' pictures leave
    */
-  #bestFlowing(slot: Slot, point: OperatingPoint, room: number, nowMs: number): Aim | undefined {
+  #bestFlowing(slot: Slot, point: OperatingPoint, room: number, nowMs: number): Aim {
     const encoding = this.#flowing(slot, point, room, nowMs);
-    if (!encoding) return undefined;
-    return { encoding, temporalLayer: encoding.index < point.encoding ? ALL_FRAMES : point.temporalLayer };
+    const isSmaller = encoding !== undefined && encoding.index < point.encoding;
+    return { encoding, size: point.encoding, temporalLayer: isSmaller ? ALL_FRAMES : point.temporalLayer };
   }
 
   #flowing(slot: Slot, { encoding: wanted }: OperatingPoint, room: number, nowMs: number): Encoding | undefined {

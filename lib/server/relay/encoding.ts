@@ -7,8 +7,6 @@ import { TemporalShares } from "./temporal-shares";
 
 /** Nothing for so long: the publisher's browser has stopped it, for want of uplink or of anyone who wants it. */
 const SILENT_MS = 700;
-/** What each subscriber asks for is everyone's: not more often than this. */
-const KEY_FRAME_EVERY_MS = 400;
 
 export const CLOCK_HZ = { audio: 48_000, video: 90_000 } as const;
 
@@ -27,7 +25,6 @@ export class Encoding {
   height: number | undefined;
   clock: SenderClock | undefined;
   readonly #temporal = new TemporalShares();
-  #askedAtMs = Number.NEGATIVE_INFINITY;
   #isAskDue = false;
   #hasFlowed = false;
   #usual: number | undefined;
@@ -78,12 +75,11 @@ export class Encoding {
     this.#isAskDue = false;
   }
 
-  /** @returns whether the publisher is to be asked now */
-  takeAsk(nowMs: number): boolean {
-    if (!this.#isAskDue || nowMs - this.#askedAtMs < KEY_FRAME_EVERY_MS) return false;
+  /** @returns whether somebody has asked since the last one, and since this was called last */
+  takeAsk(): boolean {
+    const isDue = this.#isAskDue;
     this.#isAskDue = false;
-    this.#askedAtMs = nowMs;
-    return true;
+    return isDue;
   }
 }
 

@@ -3,6 +3,12 @@ import type { AcceptedSection, MediaKind } from "./offer";
 import type { RtpPacket } from "./rtp-packet";
 import { parseVp8, type Vp8Descriptor } from "./vp8-descriptor";
 
+/**
+ * Not more often than this is a publisher asked for key frames, of whatever size: a browser makes one of every size that it
+ * sends, and ignores what asks within 300 ms of another (`EncoderRtcpFeedback::OnReceivedIntraFrameRequest` in WebRTC).
+ */
+const KEY_FRAMES_EVERY_MS = 400;
+
 /** Who is given what is published. */
 export interface Subscriber {
   forward(encoding: Encoding, packet: RtpPacket, vp8: Vp8Descriptor | undefined, nowMs: number): void;
@@ -21,6 +27,7 @@ export class Publication {
   /** Of the header extension that tells how loud the sound is (RFC 6464), in the publisher's packets. */
   readonly audioLevelId: number | undefined;
   #hasFlowed = false;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor({ kind, rids, extensions }: Pick<AcceptedSection, "kind" | "rids" | "extensions">) {
     this.kind = kind;
@@ -47,6 +54,14 @@ export class Publication {
       if (vp8.size) encoding.height = Math.min(vp8.size.height, vp8.size.width);
     }
     for (const subscriber of this.subscribers) subscriber.forward(encoding, packet, vp8, nowMs);
+  }
+
+  /** @returns of which sizes key frames are to be asked for now */
+  takeAsks(nowMs: number): Encoding[] {
+    if (nowMs - this.#askedAtMs < KEY_FRAMES_EVERY_MS) return [];
+    const asked = [...this.encodings.values()].filter((encoding) => encoding.takeAsk());
+    if (asked.length > 0) this.#askedAtMs = nowMs;
+    return asked;
   }
 
   noteClock(encoding: Encoding, nowMs: number): void {

@@ -42,7 +42,10 @@ export interface SlotSender {
 
 /** What is to flow. */
 export interface Aim {
-  encoding: Encoding;
+  /** `undefined`: none has come yet. */
+  encoding: Encoding | undefined;
+  /** The place of the size that it is to have, which may be another while that one is not sent. */
+  size: number;
   /** Of a picture the frames up to this one. */
   temporalLayer: number;
 }
@@ -59,7 +62,7 @@ export class Slot implements Subscriber {
   readonly #rewriter: StreamRewriter;
   readonly #cache = new PacketCache();
   #publication: Publication | undefined;
-  #target: Encoding | undefined;
+  #aim: Aim | undefined;
   #current: Encoding | undefined;
   /** Frames of higher layers are left out; how high they are to be, and how high they are. */
   #temporal = { target: 0, current: 0 };
@@ -106,7 +109,7 @@ export class Slot implements Subscriber {
 
   /** What is to flow, from its next key frame on. */
   get target(): Encoding | undefined {
-    return this.#target;
+    return this.#aim?.encoding;
   }
 
   /** @param publication `undefined`: nothing */
@@ -115,7 +118,7 @@ export class Slot implements Subscriber {
     this.#publication?.subscribers.delete(this);
     this.#publication = publication;
     publication?.subscribers.add(this);
-    this.#target = undefined;
+    this.#aim = undefined;
     this.#stop();
   }
 
@@ -126,9 +129,9 @@ export class Slot implements Subscriber {
   /** @param aim `undefined`: nothing is to flow, from now on */
   aim(aim: Aim | undefined, nowMs: number): void {
     const target = aim?.encoding;
-    const isNew = target !== this.#target;
+    const isNew = target !== this.target;
     if (aim) this.#temporal.target = aim.temporalLayer;
-    this.#target = target;
+    this.#aim = aim;
     if (!target) {
       this.#stop();
     } else if (this.kind === "video" && target !== this.#current && (isNew || nowMs - this.#askedAtMs > ASK_AGAIN_MS)) {
@@ -139,7 +142,7 @@ export class Slot implements Subscriber {
 
   /** The page has lost track of the picture. */
   askForKeyFrame(): void {
-    (this.#current ?? this.#target)?.askForKeyFrame();
+    (this.#current ?? this.target)?.askForKeyFrame();
   }
 
   forward(encoding: Encoding, packet: RtpPacket, vp8: Vp8Descriptor | undefined, nowMs: number): void {
@@ -244,13 +247,13 @@ export class Slot implements Subscriber {
   }
 
   /**
-   * A picture begins with a key frame. Where nothing flows yet a smaller one is better than none.
+   * A picture begins with a key frame. That of the size that it is to have is taken whenever it comes, the very first packet
+   * above all: another is only sent when it is asked for. Where nothing flows yet a smaller one is better than none.
    */
   #mayBegin(encoding: Encoding, vp8: Vp8Descriptor | undefined): boolean {
-    if (!this.#target) return false;
-    if (this.kind === "audio") return encoding === this.#target;
-    if (!vp8?.isKeyFrame) return false;
-    return encoding === this.#target || (!this.#current && encoding.index < this.#target.index);
+    if (!this.#aim || (this.kind === "video" && !vp8?.isKeyFrame)) return false;
+    const { encoding: target, size } = this.#aim;
+    return encoding === target || encoding.index === size || (!this.#current && encoding.index < size);
   }
 
   /** Fewer frames are given from now on; more only from one that needs none of those that were left out. */

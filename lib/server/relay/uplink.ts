@@ -101,9 +101,12 @@ export class Uplink {
     const isReportDue = nowMs - this.#reportAtMs >= REPORT_EVERY_MS;
     const reports: ReportBlock[] = [];
     for (const encoding of this.#encodings()) {
-      this.#askFor(encoding, nowMs, roundTripMs);
+      this.#askForMissing(encoding, nowMs, roundTripMs);
       const report = isReportDue ? encoding.reception.report(nowMs) : undefined;
       if (report) reports.push(report);
+    }
+    for (const publication of this.publications) {
+      for (const { ssrc } of publication.takeAsks(nowMs)) this.#sendRtcp(buildKeyFrameRequest(ssrc));
     }
     if (isReportDue) {
       this.#reportAtMs = nowMs;
@@ -116,10 +119,9 @@ export class Uplink {
     }
   }
 
-  #askFor(encoding: Encoding, nowMs: number, roundTripMs: number): void {
+  #askForMissing(encoding: Encoding, nowMs: number, roundTripMs: number): void {
     const missing = encoding.losses.due(nowMs, roundTripMs);
     if (missing.length > 0) this.#sendRtcp(buildNack(encoding.ssrc, missing));
-    if (encoding.takeAsk(nowMs)) this.#sendRtcp(buildKeyFrameRequest(encoding.ssrc));
   }
 
   #encodings(): Encoding[] {
