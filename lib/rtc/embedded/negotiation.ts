@@ -21,8 +21,6 @@ export interface NegotiationHandlers {
   onTurnRefused(): void;
   /** Both transceivers are there: what is to be sent may be attached, and goes as soon as there is a way. */
   onTransceivers(): void;
-  /** It is known by what the other's media will come: it may be played from now on. */
-  onReceivers(): void;
   /** A description of the other's was applied. */
   onApplied(): void;
   /** The other side has to offer: this one may not any more. */
@@ -231,13 +229,7 @@ export class Negotiation {
     if (isColliding && hasFirstOffer) this.#beginAgain();
 
     const connection = this.#connection;
-    const applied = connection.setRemoteDescription({
-      type: description.type,
-      sdp: askingForSilence(description.sdp),
-    });
-    // While the browser is busy with it: to have a picture played takes as long.
-    if (!isOffer) this.#handlers.onReceivers();
-    await applied;
+    await connection.setRemoteDescription({ type: description.type, sdp: askingForSilence(description.sdp) });
     if (isOffer) {
       this.#adoptTransceivers(connection);
       await connection.setLocalDescription();

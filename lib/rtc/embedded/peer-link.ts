@@ -102,7 +102,7 @@ export class PeerLink {
     return this.#negotiation.connection;
   }
 
-  /** The way in of the newest connection of which it is known; what comes may still be on its way. */
+  /** The way in of the newest connection that was negotiated. */
   get inlet(): Inlet | undefined {
     return this.#inlet;
   }
@@ -215,7 +215,6 @@ export class PeerLink {
         this.#isTurnRefused = true;
       },
       onTransceivers: () => this.attachInBackground(),
-      onReceivers: () => this.#takeInlet(),
       onApplied: () => this.#onApplied(),
       onRestartNeeded: () => this.#send({ type: "restart", ...this.#address }),
       onStateChange: () => this.#onStateChange(),
@@ -272,16 +271,13 @@ export class PeerLink {
 
   #onApplied(): void {
     this.#isDescriptionDue = false;
-    this.#takeInlet();
-    this.attachInBackground();
-  }
-
-  #takeInlet(): void {
     const negotiation = this.#negotiation;
     const { connection } = negotiation;
-    if (this.#inlet?.connection === connection) return;
-    this.#inlet = { route: "direct", connection, transceiver: (kind) => negotiation.transceiver(kind) };
-    this.#handlers.onInlet();
+    if (this.#inlet?.connection !== connection) {
+      this.#inlet = { route: "direct", connection, transceiver: (kind) => negotiation.transceiver(kind) };
+      this.#handlers.onInlet();
+    }
+    this.attachInBackground();
   }
 
   async #attachNow(): Promise<void> {
