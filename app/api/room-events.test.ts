@@ -172,6 +172,21 @@ describe("members", () => {
     expect([types(await rohit.received()), types(await riya.received())]).toEqual([[], ["ping"]]);
   });
 
+  it("of which one can't be pinged leave the others theirs, and the server its life", async () => {
+    const warnings = vi.spyOn(console, "error").mockReturnValue(undefined);
+    await server.enter("Rohit");
+    await pass(40);
+    const riya = await server.enter("Riya");
+    await riya.received();
+    vi.spyOn(server.runtime.hub.streams, "ping").mockImplementationOnce(() => {
+      throw new Error("no ping");
+    });
+    await pass(5_100);
+    expect(warnings.mock.calls.flat().join()).toContain("The rooms' clock failed");
+    expect(types(await riya.received())).toEqual(["ping"]);
+    warnings.mockRestore();
+  });
+
   it("that say `away` are reconnecting at once and gone within 3 s", async () => {
     const rohit = await server.enter("Rohit");
     const riya = await server.enter("Riya");
