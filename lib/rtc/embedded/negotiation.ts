@@ -1,16 +1,11 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
+import { firstCandidates } from "./first-candidates";
 import { isTurnRefusal } from "./obstacle";
 import { addLines, type Lines, type OfferDraft } from "./offer-draft";
 import { askingForSilence } from "./opus-silence";
 import type { Candidate, Description, MediaKind } from "./peer-signal";
 
-/**
- * A description waits for the addresses of this machine, which are all found a millisecond or two after it: those that it carries
- * need no request of their own. What comes later (a STUN server's answer, a TURN server's) follows by itself.
- */
-const FIRST_CANDIDATE_MS = 30;
-const MORE_CANDIDATES_MS = 2;
 /** Addresses of no use: by TCP browsers only call, and none of two takes the call. */
 const BY_TCP = /^a=candidate:\S+ \d+ tcp .*\r\n/gim;
 
@@ -282,14 +277,7 @@ export class Negotiation {
     if (document.hidden) return;
     this.#isGathering = true;
     const { signal } = this.#listening;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, FIRST_CANDIDATE_MS);
-      const found = () => {
-        clearTimeout(timer);
-        setTimeout(resolve, MORE_CANDIDATES_MS);
-      };
-      connection.addEventListener("icecandidate", found, { once: true, signal });
-    });
+    await firstCandidates(connection, signal);
     if (connection === this.#connection) this.#isGathering = false;
   }
 
