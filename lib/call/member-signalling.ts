@@ -53,8 +53,12 @@ export class MemberSignalling implements Signalling {
     return this.#options.signals.inbox.listen(listener);
   }
 
-  send(to: Address, signal: unknown): void {
-    this.#options.signals.send(to, signal);
+  send(to: Address, signal: unknown, options?: { exchange: true }): void {
+    this.#options.signals.send(to, signal, options);
+  }
+
+  leaveOffer(signal: unknown): void {
+    this.#options.signals.leaveOffer(signal);
   }
 
   async renewToken(token: RtcToken): Promise<void> {

@@ -127,7 +127,11 @@ export class ScreenConnection implements Signalling {
   }
 
   send(to: Address, signal: unknown): void {
-    this.#owner.signals.send(to, signal, this.credentials.uid);
+    this.#owner.signals.send(to, signal, { from: this.credentials.uid });
+  }
+
+  leaveOffer(): void {
+    throw new Error("A screen offers to those who are there.");
   }
 
   async renewToken(token: RtcToken): Promise<void> {

@@ -83,18 +83,46 @@ export const ReactionRequest = v.object({ reaction: Reaction });
 
 const MAX_SIGNALS_PER_REQUEST = 256;
 
+const Seq = v.pipe(WholeNumber, v.minValue(0));
+
 /**
  * What one page tells another. The server passes `signal` on unread. `from`: the caller, unless it is said, or their screen.
- * `to` may be a screen as well, with its owner's instance.
+ * `to` may be a screen as well, with its owner's instance. `exchange`: if the addressee has a standing offer, it is given for this one.
  */
-const OutgoingSignal = v.object({
+const DirectedSignal = v.object({
   from: v.optional(Uid),
   to: Uid,
   toInstance: Instance,
-  seq: v.pipe(WholeNumber, v.minValue(0)),
+  seq: Seq,
   signal: v.unknown(),
+  exchange: v.optional(v.literal(true, "`exchange` can be true, or be left out.")),
 });
-export type OutgoingSignal = v.InferOutput<typeof OutgoingSignal>;
+export type DirectedSignal = v.InferOutput<typeof DirectedSignal>;
+
+const MAX_STANDING_OFFER_LENGTH = 32 * 1024;
+
+/**
+ * A page's standing offer: kept for the first who comes with one of their own (`exchange`), in the place of any before it. `null`:
+ * there is none any more.
+ */
+const StandingSignal = v.object({
+  standing: v.literal(true, "`standing` can be true, or be left out."),
+  seq: Seq,
+  signal: v.pipe(
+    v.unknown(),
+    v.check(
+      (signal) => signal === undefined || JSON.stringify(signal).length <= MAX_STANDING_OFFER_LENGTH,
+      `A standing offer is at most ${MAX_STANDING_OFFER_LENGTH} characters long.`,
+    ),
+  ),
+});
+export type StandingSignal = v.InferOutput<typeof StandingSignal>;
+
+/** By what it is meant to be, so that what is wrong with it is said of that. */
+const OutgoingSignal = v.lazy((input) =>
+  typeof input === "object" && input !== null && "standing" in input ? StandingSignal : DirectedSignal,
+);
+export type OutgoingSignal = DirectedSignal | StandingSignal;
 const OutgoingSignals = v.pipe(v.array(OutgoingSignal), v.maxLength(MAX_SIGNALS_PER_REQUEST));
 
 /** `POST /api/rooms/ROOM/signals` */

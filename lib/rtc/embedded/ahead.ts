@@ -21,6 +21,7 @@ export interface Start {
   self: Peer;
   members: Members;
   tracks: () => ILocalTrack[];
+  stopListening: () => void;
 }
 
 /** Of what is to be published, what is on just now. */

@@ -31,7 +31,7 @@ import { DualStream } from "./dual-stream";
 import { LocalMedia } from "./local-media";
 import { A_PAIR, Members } from "./members";
 import type { OfferDraft } from "./offer-draft";
-import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
+import { isFirstOffer, MEDIA_KINDS, type MediaKind } from "./peer-signal";
 import { receivesMedia } from "./peering";
 import type { RemoteUser } from "./remote-user";
 import { RtcError, rtcError } from "./rtc-errors";
@@ -124,7 +124,14 @@ export class EmbeddedClient
       return NOTHING_AHEAD;
     }
     this.#draft = draft;
-    const start = { self: seat, members: this.#newMembers(seat), tracks };
+    const members = this.#newMembers(seat);
+    // Who is given a standing offer has its seat: there may be a connection before the client has joined.
+    const stopListening = this.#signalling.listen((event) => {
+      if (event.type !== "signal") return;
+      this.#early.push(event);
+      members.meetAhead(event);
+    });
+    const start = { self: seat, members, tracks, stopListening };
     this.#start = start;
     this.#localMedia.add(tracksOn(start));
     const giveUp = () => {
@@ -345,6 +352,7 @@ export class EmbeddedClient
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
       if (signal.aborted) return reject(signal.reason);
+      this.#start?.stopListening();
       this.#stopListening = this.#signalling.listen((event) => {
         if (this.#session) this.#handle(event);
         else if (event.type === "signal") this.#early.push(event);
@@ -379,7 +387,8 @@ export class EmbeddedClient
         iceServers,
         createConnection: () => this.#createConnection(connectionConfiguration(iceServers())),
         takeDraft: () => this.#takeDraft(),
-        send: (to, signal) => this.#signalling.send(to, signal),
+        leaveOffer: (signal) => this.#signalling.leaveOffer(signal),
+        send: (to, signal) => this.#signalling.send(to, signal, isFirstOffer(signal) ? { exchange: true } : undefined),
       },
     });
   }
@@ -425,6 +434,7 @@ export class EmbeddedClient
 
   #dropStart(): void {
     if (!this.#start) return;
+    this.#start.stopListening();
     this.#start.members.close();
     this.#start = undefined;
     this.#localMedia.remove(this.localTracks);

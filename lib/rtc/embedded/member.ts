@@ -164,16 +164,16 @@ export class Member implements Incoming {
   }
 
   /** Takes in a signal of the peer's; any but `bye`, which is for who keeps the members. */
-  receive(signal: Exclude<PeerSignal, { type: "bye" }>): void {
-    if (signal.type !== "terms") this.#passToLink(signal);
-    if ("sends" in signal) this.#takeTerms(signal);
+  receive(signal: Exclude<PeerSignal, { type: "bye" }>, isExchanged: boolean): void {
+    if (signal.type !== "terms") this.#passToLink(signal, isExchanged);
+    if ("sends" in signal) this.#takeTerms(signal, isExchanged);
   }
 
-  #passToLink(signal: LinkSignal): void {
+  #passToLink(signal: LinkSignal, isExchanged: boolean): void {
     const isFirst = signal.type === "description" && signal.description.type === "offer" && signal.peer === null;
     // An offer is answered, whatever is thought best here: the other has its reasons.
     if (!this.#link && isFirst && this.#context.topology !== "relay") this.#makeLink();
-    this.#link?.receive(signal);
+    this.#link?.receive(signal, isExchanged);
   }
 
   /** To be called whenever something has changed by which ways are chosen. */
@@ -299,7 +299,7 @@ export class Member implements Incoming {
         this.#context.onChange();
       },
     };
-    const link = new PeerLink(this.peer, this.#context, handlers, isOfferer ? this.#context.takeDraft() : undefined);
+    const link = new PeerLink(this.peer, this.#context, handlers, this.#context.takeDraft());
     this.#link = link;
     this.#linkedAtMs = performance.now();
     this.#directTimer = setTimeout(() => {
@@ -362,7 +362,8 @@ export class Member implements Incoming {
 
   // Terms
 
-  #takeTerms(terms: Terms): void {
+  /** @param isAnswered they were given this page's, in the standing offer */
+  #takeTerms(terms: Terms, isAnswered: boolean): void {
     const before = this.terms;
     this.#talk.take(terms);
     if (!this.#remote) {
@@ -373,7 +374,8 @@ export class Member implements Incoming {
     // Before anything of theirs is told: who hears of it may ask for it.
     this.review();
     if (this.#isClosed) return;
-    this.#talk.answer();
+    if (isAnswered) this.#talk.answerLater(this.#context.timings.standingOfferMs);
+    else this.#talk.answer();
     this.#remote.apply(terms.sends);
     this.#context.onChange();
   }

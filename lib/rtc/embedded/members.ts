@@ -18,10 +18,13 @@ import { areLinked, receivesMedia } from "./peering";
 import { RelayLink } from "./relay-link";
 import { relayQuality } from "./relay-quality";
 import type { RemoteUser } from "./remote-user";
-import type { Address, Peer, RelayAccess, SignallingEvent } from "./signalling";
+import type { Peer, RelayAccess, SignallingEvent } from "./signalling";
+import { StandingOffer } from "./standing-offer";
 
 /** So many people are linked directly; from one more on the relay serves better. */
 export const A_PAIR = 2;
+
+type SignalEvent = Extract<SignallingEvent, { type: "signal" }>;
 
 /**
  * Everyone else in the call of whom there is something to receive or to send to (`areLinked`). Lives from one join, or what goes
@@ -36,6 +39,7 @@ export class Members {
   readonly #peers: () => readonly Peer[];
   readonly #timers: ReturnType<typeof setInterval>[];
   readonly #withoutPicture = new Set<Uid>();
+  readonly #standing: StandingOffer;
   #crowdTimer: ReturnType<typeof setTimeout> | undefined;
   #isCrowd = false;
   #isReviewing = false;
@@ -53,7 +57,7 @@ export class Members {
     context: Omit<
       CallContext,
       "relay" | "isCrowd" | "linkCount" | "relayQuality" | "meterOf" | "onRemote" | "onChange"
-    >;
+    > & { leaveOffer: (signal: unknown) => void };
   }) {
     const { context } = options;
     this.#users = options.users;
@@ -70,6 +74,7 @@ export class Members {
     });
     this.#context = {
       ...context,
+      takeDraft: () => context.takeDraft() ?? this.#standing.take(),
       relay: this.#relay,
       isCrowd: () => this.#isCrowd,
       linkCount: () => this.#linkCount,
@@ -78,6 +83,7 @@ export class Members {
       onRemote: (remote) => this.#addRemote(remote),
       onChange: () => this.#reviewNeed(),
     };
+    this.#standing = new StandingOffer(this.#context, context.leaveOffer);
     const { statsMs, qualityMs } = context.timings;
     this.#timers = [setInterval(() => this.#readStats(), statsMs), setInterval(() => this.#tellQuality(), qualityMs)];
   }
@@ -89,12 +95,18 @@ export class Members {
     await Promise.all([...this.#members.values()].map(({ offered }) => offered));
   }
 
+  /** Takes in a standing offer, as far as it is about the connection. What else it says is for `begin`, which is given it again. */
+  meetAhead({ from, signal }: SignalEvent): void {
+    const { success, output } = v.safeParse(PeerSignal, signal);
+    if (success && output.type === "standing") this.#members.get(from.uid)?.link?.receive(output);
+  }
+
   /**
    * From here on there is a seat. Speaks to everyone who is there, and offers to those who have not: whoever comes last does so.
    *
    * @param early what came of them before
    */
-  begin(early: readonly Extract<SignallingEvent, { type: "signal" }>[]): void {
+  begin(early: readonly SignalEvent[]): void {
     this.#hasBegun = true;
     for (const { link } of this.#members.values()) link?.renewCredentials();
     this.#countPeople();
@@ -114,7 +126,7 @@ export class Members {
         this.#countPeople();
         break;
       case "signal":
-        this.#receive(event.from, event.signal);
+        this.#receive(event);
         break;
       case "relay":
         this.#relay.receive(event.notice);
@@ -130,6 +142,7 @@ export class Members {
 
   /** Brings all that is sent into line with what is published. Resolves when it is. */
   async updateMedia(): Promise<void> {
+    this.#standing.refresh();
     await Promise.all([
       this.#relay.updateMedia(),
       ...[...this.#members.values()].map((member) => member.updateMedia()),
@@ -150,6 +163,7 @@ export class Members {
   /** The server was lost, or is back. */
   noteSignalling(isUp: boolean): void {
     this.#relay.check();
+    if (isUp) this.#standing.repeat();
     if (isUp) for (const member of this.#members.values()) member.retryNow();
   }
 
@@ -199,6 +213,7 @@ export class Members {
   /** Says good-bye, if it has begun, and closes everything. Emits nothing: it is this client that leaves. */
   close(): void {
     this.#isClosed = true;
+    this.#standing.close();
     clearTimeout(this.#crowdTimer);
     for (const timer of this.#timers) clearInterval(timer);
     for (const member of this.#members.values()) {
@@ -215,10 +230,17 @@ export class Members {
   #countPeople(): void {
     const others = this.#peers().filter((peer) => receivesMedia(peer) && peer.uid !== this.#context.self.uid);
     const count = others.length + (receivesMedia(this.#context.self) ? 1 : 0);
+    this.#standing.keep(this.#hasBegun && others.length === 0 && this.#isOpenToOffers);
     clearTimeout(this.#crowdTimer);
     if (count > A_PAIR) this.#setCrowd(true);
     else if (this.#isCrowd)
       this.#crowdTimer = setTimeout(() => this.#setCrowd(false), this.#context.timings.crowdLingerMs);
+  }
+
+  /** Whether somebody who comes now offers by themselves. With ICE servers nobody has an offer ready: they would be asked before the click. */
+  get #isOpenToOffers(): boolean {
+    const { self, topology, iceServers } = this.#context;
+    return receivesMedia(self) && topology !== "relay" && iceServers().length === 0;
   }
 
   #setCrowd(isCrowd: boolean): void {
@@ -265,7 +287,7 @@ export class Members {
     if (this.remote(uid)) this.#context.emit("stream-fallback", uid, isGiven ? "recover" : "fallback");
   }
 
-  #receive(address: Address, unread: unknown): void {
+  #receive({ from: address, signal: unread, isExchanged }: SignalEvent): void {
     const parsed = v.safeParse(PeerSignal, unread);
     if (!parsed.success) {
       logWarning(`A signal of ${address.uid} is not understood.`, new v.ValiError(parsed.issues));
@@ -277,7 +299,7 @@ export class Members {
       if (this.#members.get(from.uid)?.peer.instance === from.instance) this.#remove(from.uid);
       return;
     }
-    this.#meet(from)?.receive(parsed.output);
+    this.#meet(from)?.receive(parsed.output, isExchanged);
   }
 
   /** @param offered the pages that have offered, and are answered */

@@ -1,13 +1,11 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import { firstCandidates } from "./first-candidates";
+import { firstCandidates, forPeers } from "./first-candidates";
 import { isTurnRefusal } from "./obstacle";
 import { addLines, type Lines, type OfferDraft } from "./offer-draft";
+import { asAnswer, offersMeet } from "./offers-that-meet";
 import { askingForSilence } from "./opus-silence";
 import type { Candidate, Description, MediaKind } from "./peer-signal";
-
-/** Addresses of no use: by TCP browsers only call, and none of two takes the call. */
-const BY_TCP = /^a=candidate:\S+ \d+ tcp .*\r\n/gim;
 
 export interface NegotiationHandlers {
   onDescription(description: Description): void;
@@ -33,11 +31,13 @@ export interface NegotiationHandlers {
  * never had an m-line). So where both make their first offer at once, the polite side does not roll back but begins
  * again with a fresh RTCPeerConnection: nothing of the old one was ever used.
  *
+ * An offer that was left for whoever comes (`StandingOffer`) and one that came for it need no answer: `meet`.
+ *
  * After that only the impolite side offers, and the polite one asks it to: a rollback in a running call leaves Chromium
  * (checked in 156) decoding a picture that it never shows again. There is only one reason to: an ICE restart.
  */
 export class Negotiation {
-  readonly id = randomUuid();
+  readonly id: string;
   readonly #createConnection: () => RTCPeerConnection;
   readonly #isPolite: boolean;
   readonly #handlers: NegotiationHandlers;
@@ -46,7 +46,8 @@ export class Negotiation {
   #lines: Lines;
   #isDrafted: boolean;
   #waiting: Candidate[] = [];
-  #incoming: Promise<void> = Promise.resolve();
+  /** What is being applied, with all that waits for it; `undefined`: nothing. */
+  #incoming: Promise<void> | undefined;
   #isOfferComing = false;
   #isMakingOffer = false;
   #isIgnoringOffer = false;
@@ -67,11 +68,23 @@ export class Negotiation {
     this.#handlers = handlers;
     this.#connection = this.#listenTo(draft?.connection ?? createConnection());
     this.#lines = draft ?? noLines();
+    this.id = draft?.id ?? randomUuid();
     this.#isDrafted = draft !== undefined;
   }
 
   get connection(): RTCPeerConnection {
     return this.#connection;
+  }
+
+  /** Whether the offer is made, and nobody was told of it by this side. */
+  get isDrafted(): boolean {
+    return this.#isDrafted;
+  }
+
+  /** Whether an offer of either side's is known to both, or on its way. */
+  get hasBegun(): boolean {
+    const { localDescription, remoteDescription } = this.#connection;
+    return !this.#isDrafted && (localDescription ?? remoteDescription) !== null;
   }
 
   /** Whether a description of the other's was ever applied: from then on this connection is bound to that one. */
@@ -112,7 +125,7 @@ export class Negotiation {
   /** Sends the offer that is unanswered, with the candidates found so far. `false` when there is none. */
   repeatOffer(): boolean {
     const { signalingState, localDescription } = this.connection;
-    if (signalingState !== "have-local-offer" || !localDescription) return false;
+    if (this.#isDrafted || signalingState !== "have-local-offer" || !localDescription) return false;
     this.#send(localDescription);
     return true;
   }
@@ -138,17 +151,40 @@ export class Negotiation {
     }
   }
 
+  /** Whether this side's first offer and that one of the other's are an answer to each other. */
+  canMeet(offer: string): boolean {
+    const { signalingState, localDescription } = this.#connection;
+    const isWaiting = signalingState === "have-local-offer" && !this.#hasApplied && !this.#isClosed;
+    return isWaiting && localDescription !== null && offersMeet(localDescription.sdp, offer);
+  }
+
+  /** Takes the other's first offer, whom this side's has reached as well, for the answer to it: `canMeet`. */
+  meet(offer: string): void {
+    const wasStanding = this.#isDrafted;
+    this.#isDrafted = false;
+    if (wasStanding) this.#handlers.onTransceivers();
+    // Who comes is the one to begin with DTLS: any rule will do that both ends read alike.
+    this.receive({ description: { type: "answer", sdp: asAnswer(offer, wasStanding) } });
+  }
+
   /** Applies a description or candidates of the other's, in the order of the calls. */
   receive(what: { description: Description } | { candidates: Candidate[] }): void {
     if ("description" in what && what.description.type === "offer") this.#isOfferComing = true;
-    this.#incoming = this.#incoming
-      .then(() => {
-        if (this.#isClosed) return undefined;
-        return "description" in what ? this.#apply(what.description) : this.#addCandidates(what.candidates);
-      })
-      .catch((error: unknown) => {
+    const turn = async () => {
+      if (this.#isClosed) return;
+      try {
+        if ("description" in what) await this.#apply(what.description);
+        else await this.#addCandidates(what.candidates);
+      } catch (error) {
         if (!this.#isClosed) this.#handlers.onFailure(error);
-      });
+      }
+    };
+    // At once where nothing is before it: with a newcomer's offer they themselves are known, and a microtask later the page draws them.
+    const incoming = this.#incoming === undefined ? turn() : this.#incoming.then(turn);
+    this.#incoming = incoming;
+    void incoming.then(() => {
+      if (this.#incoming === incoming) this.#incoming = undefined;
+    });
   }
 
   /** Forgets candidates of a connection of the other's that is no more. */
@@ -209,6 +245,11 @@ export class Negotiation {
 
   async #apply(description: Description): Promise<void> {
     const isOffer = description.type === "offer";
+    // One that nobody was told of is in nobody's way.
+    if (isOffer && this.#isDrafted) {
+      this.#isDrafted = false;
+      this.#beginAgain();
+    }
     const hasFirstOffer = !this.#hasApplied && this.#hasLines;
     // Descriptions are applied one after another, so there is never an answer still being applied here (the pattern's
     // srdAnswerPending).
@@ -282,7 +323,7 @@ export class Negotiation {
   }
 
   #send({ type, sdp }: RTCSessionDescription): void {
-    if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp: sdp.replace(BY_TCP, "") });
+    if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp: forPeers(sdp) });
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {

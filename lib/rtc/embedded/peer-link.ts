@@ -124,13 +124,18 @@ export class PeerLink {
     this.#retryAfter(this.#context.timings.passiveWaitMs);
   }
 
-  receive(signal: LinkSignal): void {
+  /** @param isExchanged it is an offer, for which the other was given this page's standing one */
+  receive(signal: LinkSignal, isExchanged = false): void {
     if (signal.peer !== null && signal.peer !== this.#negotiation.id) return;
+    // Where theirs does not fit they find the same, and answer.
+    if (signal.type === "standing" && !this.#negotiation.canMeet(signal.sdp)) return;
     if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
     switch (signal.type) {
+      case "standing":
+        this.#negotiation.meet(signal.sdp);
+        break;
       case "description":
-        if (!this.#inlet && signal.description.type === "offer") this.#isDescriptionDue = true;
-        this.#negotiation.receive(signal);
+        this.#receiveDescription(signal, isExchanged);
         break;
       case "candidates":
         this.#negotiation.receive(signal);
@@ -141,6 +146,24 @@ export class PeerLink {
       default:
         signal satisfies never;
     }
+  }
+
+  #receiveDescription(signal: Extract<LinkSignal, { type: "description" }>, isExchanged: boolean): void {
+    const { type, sdp } = signal.description;
+    // What was awaited is here, and is given as long as one's own would be.
+    if (type === "offer" && this.#state === "connecting" && this.#attempt === 0)
+      this.#retryAfter(this.#context.timings.retryMs);
+    if (isExchanged && !this.#negotiation.isDrafted) {
+      // What they were given is no more: they hold their own for answered, and take a new one.
+      this.#replaceAndOffer();
+      return;
+    }
+    if (isExchanged && this.#negotiation.canMeet(sdp)) {
+      this.#negotiation.meet(sdp);
+      return;
+    }
+    if (!this.#inlet && type === "offer") this.#isDescriptionDue = true;
+    this.#negotiation.receive(signal);
   }
 
   /** Takes in the count of everything that has come in: silence is noticed sooner here than by ICE. */
@@ -364,7 +387,7 @@ export class PeerLink {
     const isBeyondIce = iceConnectionState === "connected" && this.connection.connectionState === "failed";
     // An ICE restart is enough for a changed network; where several were not, something else is wrong.
     if (this.#isBroken || isBeyondIce || this.#attempt % 4 === 0) this.#replaceAndOffer();
-    else if (!this.connection.remoteDescription && !this.connection.localDescription) void this.#negotiation.offer();
+    else if (!this.#negotiation.hasBegun) void this.#negotiation.offer();
     else if (!this.#negotiation.repeatOffer()) this.#restartIce();
   }
 

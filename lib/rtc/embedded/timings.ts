@@ -34,6 +34,8 @@ export interface Timings {
    * to see it within 5; a living link has a STUN check at least every 2.5 s each way, also when nothing is sent.
    */
   silenceMs: number;
+  /** From when one is alone in the room until an offer is left for whoever comes, and from their coming until it is taken back. */
+  standingOfferMs: number;
   /** How often statistics are read. */
   statsMs: number;
   /** How often `network-quality` is emitted. */
@@ -61,6 +63,7 @@ export const DEFAULT_TIMINGS: Timings = {
   retryMs: 4000,
   maxRetryMs: 15_000,
   silenceMs: 3500,
+  standingOfferMs: 500,
   statsMs: 500,
   qualityMs: 2000,
   volumeMs: 2000,

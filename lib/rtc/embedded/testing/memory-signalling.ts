@@ -78,7 +78,9 @@ export class MemoryPage implements Signalling {
   readonly #room: MemoryRoom;
   readonly #listeners = new Set<(event: SignallingEvent) => void>();
   readonly #unheard: SignallingEvent[] = [];
-  readonly #outbox: { to: Peer; signal: unknown }[] = [];
+  readonly #outbox: { to: Peer; signal: unknown; exchange: boolean }[] = [];
+  /** What the server keeps for whoever comes. */
+  standingOffer: unknown = null;
   #lane: Promise<void> = Promise.resolve();
 
   constructor(room: MemoryRoom, uid: number, { expiresInMs = A_DAY_MS, screenOf }: PageOptions) {
@@ -110,10 +112,14 @@ export class MemoryPage implements Signalling {
     return () => this.#listeners.delete(listener);
   }
 
-  send(to: Peer, signal: unknown): void {
+  send(to: Peer, signal: unknown, { exchange = false } = {}): void {
     // As over a wire: what is sent is a copy, and has to survive being JSON.
-    this.#outbox.push({ to, signal: JSON.parse(JSON.stringify(signal)) });
+    this.#outbox.push({ to, signal: JSON.parse(JSON.stringify(signal)), exchange });
     this.#flush();
+  }
+
+  leaveOffer(signal: unknown): void {
+    this.standingOffer = JSON.parse(JSON.stringify(signal));
   }
 
   async renewToken(token: RtcToken): Promise<void> {
@@ -147,24 +153,30 @@ export class MemoryPage implements Signalling {
 
   #flush(): void {
     if (!this.isConnected || this.isOutside) return;
-    for (const { to, signal } of this.#outbox.splice(0)) {
+    for (const { to, signal, exchange } of this.#outbox.splice(0)) {
       this.#room.log.push({ from: this.self.uid, to: to.uid, signal });
       const delayMs = this.#room.delayMs();
       const arrival = new Promise<void>((resolve) => setTimeout(resolve, delayMs));
       const { held } = this.#room;
-      this.#lane = this.#lane.then(() => Promise.all([arrival, held])).then(() => this.#arrive(to, signal));
+      this.#lane = this.#lane.then(() => Promise.all([arrival, held])).then(() => this.#arrive(to, signal, exchange));
     }
   }
 
-  #arrive(to: Peer, signal: unknown): void {
+  #arrive(to: Peer, signal: unknown, exchange: boolean): void {
     const page = this.#room.pages.get(to.uid);
     const isHere = this.#room.pages.get(this.self.uid) === this;
     if (!page || !isHere || page.self.instance !== to.instance) return;
     if (!page.isConnected) {
-      this.#outbox.push({ to, signal });
+      this.#outbox.push({ to, signal, exchange });
       return;
     }
     if (this.#room.isDropped(this.self, to, signal)) return;
-    page.deliver({ type: "signal", from: this.self, signal: this.#room.change(signal, this.self, to) });
+    const standing = exchange ? page.standingOffer : null;
+    const isExchanged = standing !== null;
+    page.deliver({ type: "signal", from: this.self, signal: this.#room.change(signal, this.self, to), isExchanged });
+    if (!isExchanged) return;
+    page.standingOffer = null;
+    this.#room.log.push({ from: to.uid, to: this.self.uid, signal: standing });
+    this.deliver({ type: "signal", from: to, signal: this.#room.change(standing, to, this.self), isExchanged: false });
   }
 }
