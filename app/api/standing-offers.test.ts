@@ -11,13 +11,13 @@ type Person = Awaited<ReturnType<TestServer["arrive"]>>;
 
 const post = "/api/rooms/:room/signals";
 const leave = (person: Person, signal: unknown, seq = 0) =>
-  person.call("POST", post, { body: { signals: [{ standing: true, seq, signal }] } });
+  person.call("POST", post, { body: { signals: [{ standing: `of ${person.uid}`, seq, signal }] } });
 const exchangeWith = ({ uid, instance }: Person, seq = 0) => ({
   to: uid,
   toInstance: instance,
   seq,
   signal: `offer ${seq}`,
-  exchange: true,
+  exchange: "mine",
 });
 /** Looks at the room, on a stream that becomes a member's. */
 async function lookIn(): Promise<Person> {
@@ -43,8 +43,8 @@ it("a standing offer is given to the first who comes with one, and each has the 
   const toRohit = { to: rohit.uid, toInstance: rohit.instance, seq: 0, signal: "offer 0" };
   const toRiya = { to: riya.uid, toInstance: riya.instance, seq: 3, signal: "standing" };
   expect(await exchange(riya, rohit)).toEqual({
-    heard: [{ ...toRohit, from: riya.uid, fromInstance: riya.instance, isExchanged: true }],
-    given: [{ ...toRiya, from: rohit.uid, fromInstance: rohit.instance }],
+    heard: [{ ...toRohit, from: riya.uid, fromInstance: riya.instance, exchangedFor: `of ${rohit.uid}` }],
+    given: [{ ...toRiya, from: rohit.uid, fromInstance: rohit.instance, exchangedFor: "mine" }],
   });
   expect(await exchange(rahul, rohit)).toEqual({
     heard: [{ ...toRohit, from: rahul.uid, fromInstance: rahul.instance }],
@@ -52,7 +52,7 @@ it("a standing offer is given to the first who comes with one, and each has the 
   });
 });
 
-it("nobody hears of it who has not the seat to be answered on, or asks for no exchange", async () => {
+it("nobody hears of it who asks for no exchange", async () => {
   const rohit = await server.enter("Rohit");
   await leave(rohit, "standing");
   const [riya, rahul] = [await lookIn(), await lookIn()];
@@ -84,6 +84,18 @@ it("a join that is sent again takes nothing twice", async () => {
   expect((await exchange(await lookIn(), rohit)).given).toEqual([expect.objectContaining({ signal: "next" })]);
 });
 
+it("it ends with its page's seat, and is exchanged after the join, too", async () => {
+  const rohit = await server.enter("Rohit");
+  await leave(rohit, "standing");
+  await rohit.call("DELETE", "/api/members");
+  await rohit.call("POST", "/api/members", { body: { name: "Rohit", instance: rohit.instance } });
+  expect((await exchange(await lookIn(), rohit)).given).toEqual([]);
+  await leave(rohit, "next", 1);
+  const rahul = await server.enter("Rahul");
+  await rahul.call("POST", post, { body: { signals: [exchangeWith(rohit)] } });
+  expect(await signalsOf(rahul)).toEqual([expect.objectContaining({ signal: "next" })]);
+});
+
 it("it is that page's which left it, and no screen's", async () => {
   const rohit = await server.enter("Rohit");
   await leave(rohit, "standing");
@@ -104,17 +116,18 @@ it("who has no stream to be given it on is answered like anyone", async () => {
   const rohit = await server.enter("Rohit");
   await leave(rohit, "standing");
   await comeIn(await server.arrive(), [exchangeWith(rohit)]);
-  expect(await signalsOf(rohit)).toEqual([expect.not.objectContaining({ isExchanged: true })]);
+  expect(await signalsOf(rohit)).toEqual([expect.not.objectContaining({ exchangedFor: expect.anything() })]);
 });
 
 it("what is malformed or too long is refused, and what there was stays", async () => {
   const rohit = await server.enter("Rohit");
   await leave(rohit, "standing");
   for (const [signal, words] of [
-    [{ standing: false, seq: 1, signal: 1 }, "standing"],
-    [{ standing: true, seq: -1, signal: 1 }, "seq"],
-    [{ standing: true, seq: 1, signal: "x".repeat(32 * 1024) }, "characters"],
-    [{ to: rohit.uid, toInstance: rohit.instance, seq: 1, signal: 1, exchange: "yes" }, "exchange"],
+    [{ standing: true, seq: 1, signal: 1 }, "standing"],
+    [{ standing: "x".repeat(65), seq: 1, signal: 1 }, "standing"],
+    [{ standing: "mine", seq: -1, signal: 1 }, "seq"],
+    [{ standing: "mine", seq: 1, signal: "x".repeat(32 * 1024) }, "characters"],
+    [{ to: rohit.uid, toInstance: rohit.instance, seq: 1, signal: 1, exchange: true }, "exchange"],
   ] as const) {
     const answer = refusal(await rohit.call("POST", post, { body: { signals: [signal] } }));
     expect(answer).toMatchObject({ status: 400, message: expect.stringContaining(words) });

@@ -53,12 +53,12 @@ export class MemberSignalling implements Signalling {
     return this.#options.signals.inbox.listen(listener);
   }
 
-  send(to: Address, signal: unknown, options?: { exchange: true }): void {
+  send(to: Address, signal: unknown, options?: { exchange: string }): void {
     this.#options.signals.send(to, signal, options);
   }
 
-  leaveOffer(signal: unknown): void {
-    this.#options.signals.leaveOffer(signal);
+  leaveOffer(connection: string, signal: unknown): void {
+    this.#options.signals.leaveOffer(connection, signal);
   }
 
   async renewToken(token: RtcToken): Promise<void> {

@@ -317,9 +317,9 @@ export class RoomConnection {
     if (this.#tabSeat.held && uid === this.#tokens.credentials.uid) void this.#memberSeat.retake();
   }
 
-  #onSignal({ from, fromInstance, to, signal, isExchanged = false }: RoomEventData<"signal">): void {
+  #onSignal({ from, fromInstance, to, signal, exchangedFor }: RoomEventData<"signal">): void {
     const sender = { uid: from, instance: fromInstance };
-    this.#signals.receive({ to, self: this.selfUid, from: sender, signal, isExchanged });
+    this.#signals.receive({ to, self: this.selfUid, from: sender, signal, exchangedFor });
   }
 
   async #answer(ping: number): Promise<void> {

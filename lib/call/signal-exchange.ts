@@ -54,8 +54,8 @@ export class SignalExchange {
   }
 
   /** Leaves an offer of this person's client for whoever comes; `null` takes it back. */
-  leaveOffer(signal: unknown): void {
-    this.#outbox.push({ standing: true, signal: copyOf(signal) });
+  leaveOffer(connection: string, signal: unknown): void {
+    this.#outbox.push({ standing: connection, signal: copyOf(signal) });
   }
 
   forget(uid: Uid): void {

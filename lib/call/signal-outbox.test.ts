@@ -152,11 +152,11 @@ test("of standing offers that wait the last one goes, and who leaves takes none 
   const outbox = openOutbox(post);
   outbox.push({ to: riya, toInstance, signal: "offer" });
   await vi.advanceTimersByTimeAsync(0);
-  outbox.push({ standing: true, signal: "old" });
+  outbox.push({ standing: "mine", signal: "old" });
   outbox.push({ to: riya, toInstance, signal: "candidate" });
-  outbox.push({ standing: true, signal: null });
+  outbox.push({ standing: "mine", signal: null });
   outbox.forget(riya);
   answers[0]?.accept();
   await vi.advanceTimersByTimeAsync(0);
-  expect(batches[1]).toEqual([{ standing: true, signal: null, seq: 3 }]);
+  expect(batches[1]).toEqual([{ standing: "mine", signal: null, seq: 3 }]);
 });

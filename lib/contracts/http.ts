@@ -83,11 +83,14 @@ export const ReactionRequest = v.object({ reaction: Reaction });
 
 const MAX_SIGNALS_PER_REQUEST = 256;
 
+/** By which pages tell their connections apart. */
+const ConnectionId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const Seq = v.pipe(WholeNumber, v.minValue(0));
 
 /**
  * What one page tells another. The server passes `signal` on unread. `from`: the caller, unless it is said, or their screen.
- * `to` may be a screen as well, with its owner's instance. `exchange`: if the addressee has a standing offer, it is given for this one.
+ * `to` may be a screen as well, with its owner's instance. `exchange`: it is an offer of the connection with this id, and if the
+ * addressee has a standing offer, that is given for it.
  */
 const DirectedSignal = v.object({
   from: v.optional(Uid),
@@ -95,18 +98,18 @@ const DirectedSignal = v.object({
   toInstance: Instance,
   seq: Seq,
   signal: v.unknown(),
-  exchange: v.optional(v.literal(true, "`exchange` can be true, or be left out.")),
+  exchange: v.optional(ConnectionId),
 });
 export type DirectedSignal = v.InferOutput<typeof DirectedSignal>;
 
 const MAX_STANDING_OFFER_LENGTH = 32 * 1024;
 
 /**
- * A page's standing offer: kept for the first who comes with one of their own (`exchange`), in the place of any before it. `null`:
- * there is none any more.
+ * A page's standing offer, of the connection with this id: kept for the first who comes with one of their own (`exchange`), in the place
+ * of any before it. `signal: null`: there is none any more.
  */
 const StandingSignal = v.object({
-  standing: v.literal(true, "`standing` can be true, or be left out."),
+  standing: ConnectionId,
   seq: Seq,
   signal: v.pipe(
     v.unknown(),

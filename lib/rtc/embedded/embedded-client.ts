@@ -387,8 +387,9 @@ export class EmbeddedClient
         iceServers,
         createConnection: () => this.#createConnection(connectionConfiguration(iceServers())),
         takeDraft: () => this.#takeDraft(),
-        leaveOffer: (signal) => this.#signalling.leaveOffer(signal),
-        send: (to, signal) => this.#signalling.send(to, signal, isFirstOffer(signal) ? { exchange: true } : undefined),
+        leaveOffer: (connection, signal) => this.#signalling.leaveOffer(connection, signal),
+        send: (to, signal) =>
+          this.#signalling.send(to, signal, isFirstOffer(signal) ? { exchange: signal.connection } : undefined),
       },
     });
   }

@@ -164,16 +164,16 @@ export class Member implements Incoming {
   }
 
   /** Takes in a signal of the peer's; any but `bye`, which is for who keeps the members. */
-  receive(signal: Exclude<PeerSignal, { type: "bye" }>, isExchanged: boolean): void {
-    if (signal.type !== "terms") this.#passToLink(signal, isExchanged);
-    if ("sends" in signal) this.#takeTerms(signal, isExchanged);
+  receive(signal: Exclude<PeerSignal, { type: "bye" }>, exchangedFor: string | undefined): void {
+    if (signal.type !== "terms") this.#passToLink(signal, exchangedFor);
+    if ("sends" in signal) this.#takeTerms(signal, signal.type === "description" && exchangedFor !== undefined);
   }
 
-  #passToLink(signal: LinkSignal, isExchanged: boolean): void {
+  #passToLink(signal: LinkSignal, exchangedFor: string | undefined): void {
     const isFirst = signal.type === "description" && signal.description.type === "offer" && signal.peer === null;
     // An offer is answered, whatever is thought best here: the other has its reasons.
     if (!this.#link && isFirst && this.#context.topology !== "relay") this.#makeLink();
-    this.#link?.receive(signal, isExchanged);
+    this.#link?.receive(signal, exchangedFor);
   }
 
   /** To be called whenever something has changed by which ways are chosen. */

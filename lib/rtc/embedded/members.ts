@@ -19,7 +19,7 @@ import { RelayLink } from "./relay-link";
 import { relayQuality } from "./relay-quality";
 import type { RemoteUser } from "./remote-user";
 import type { Peer, RelayAccess, SignallingEvent } from "./signalling";
-import { StandingOffer } from "./standing-offer";
+import { type LeaveOffer, StandingOffer } from "./standing-offer";
 
 /** So many people are linked directly; from one more on the relay serves better. */
 export const A_PAIR = 2;
@@ -56,8 +56,8 @@ export class Members {
     access: RelayAccess;
     context: Omit<
       CallContext,
-      "relay" | "isCrowd" | "linkCount" | "relayQuality" | "meterOf" | "onRemote" | "onChange"
-    > & { leaveOffer: (signal: unknown) => void };
+      "relay" | "isCrowd" | "linkCount" | "relayQuality" | "meterOf" | "wasMetByStanding" | "onRemote" | "onChange"
+    > & { leaveOffer: LeaveOffer };
   }) {
     const { context } = options;
     this.#users = options.users;
@@ -75,6 +75,7 @@ export class Members {
     this.#context = {
       ...context,
       takeDraft: () => context.takeDraft() ?? this.#standing.take(),
+      wasMetByStanding: (offer) => this.#standing.hasMet(offer),
       relay: this.#relay,
       isCrowd: () => this.#isCrowd,
       linkCount: () => this.#linkCount,
@@ -96,9 +97,9 @@ export class Members {
   }
 
   /** Takes in a standing offer, as far as it is about the connection. What else it says is for `begin`, which is given it again. */
-  meetAhead({ from, signal }: SignalEvent): void {
+  meetAhead({ from, signal, exchangedFor }: SignalEvent): void {
     const { success, output } = v.safeParse(PeerSignal, signal);
-    if (success && output.type === "standing") this.#members.get(from.uid)?.link?.receive(output);
+    if (success && output.type === "standing") this.#members.get(from.uid)?.link?.receive(output, exchangedFor);
   }
 
   /**
@@ -142,7 +143,7 @@ export class Members {
 
   /** Brings all that is sent into line with what is published. Resolves when it is. */
   async updateMedia(): Promise<void> {
-    this.#standing.refresh();
+    this.#reviewStanding();
     await Promise.all([
       this.#relay.updateMedia(),
       ...[...this.#members.values()].map((member) => member.updateMedia()),
@@ -228,19 +229,30 @@ export class Members {
 
   /** Two who were three a moment ago are so for a little longer. */
   #countPeople(): void {
-    const others = this.#peers().filter((peer) => receivesMedia(peer) && peer.uid !== this.#context.self.uid);
+    const others = this.#otherPeople;
     const count = others.length + (receivesMedia(this.#context.self) ? 1 : 0);
-    this.#standing.keep(this.#hasBegun && others.length === 0 && this.#isOpenToOffers);
+    this.#reviewStanding();
     clearTimeout(this.#crowdTimer);
     if (count > A_PAIR) this.#setCrowd(true);
     else if (this.#isCrowd)
       this.#crowdTimer = setTimeout(() => this.#setCrowd(false), this.#context.timings.crowdLingerMs);
   }
 
-  /** Whether somebody who comes now offers by themselves. With ICE servers nobody has an offer ready: they would be asked before the click. */
-  get #isOpenToOffers(): boolean {
-    const { self, topology, iceServers } = this.#context;
-    return receivesMedia(self) && topology !== "relay" && iceServers().length === 0;
+  get #otherPeople(): Peer[] {
+    return this.#peers().filter((peer) => receivesMedia(peer) && peer.uid !== this.#context.self.uid);
+  }
+
+  /**
+   * An offer is left by who is alone, and not where ICE servers would be asked for a person who may never come. Before a device was
+   * on a browser does not say this machine's addresses.
+   */
+  #reviewStanding(): void {
+    const { self, topology, iceServers, localMedia } = this.#context;
+    const isAlone = this.#hasBegun && receivesMedia(self) && this.#otherPeople.length === 0;
+    const { audio, video } = localMedia.sends;
+    const isPublishing = audio !== "off" || video !== "off";
+    this.#standing.keep(isAlone && isPublishing && topology !== "relay" && iceServers().length === 0);
+    this.#standing.refresh();
   }
 
   #setCrowd(isCrowd: boolean): void {
@@ -287,7 +299,7 @@ export class Members {
     if (this.remote(uid)) this.#context.emit("stream-fallback", uid, isGiven ? "recover" : "fallback");
   }
 
-  #receive({ from: address, signal: unread, isExchanged }: SignalEvent): void {
+  #receive({ from: address, signal: unread, exchangedFor }: SignalEvent): void {
     const parsed = v.safeParse(PeerSignal, unread);
     if (!parsed.success) {
       logWarning(`A signal of ${address.uid} is not understood.`, new v.ValiError(parsed.issues));
@@ -299,7 +311,7 @@ export class Members {
       if (this.#members.get(from.uid)?.peer.instance === from.instance) this.#remove(from.uid);
       return;
     }
-    this.#meet(from)?.receive(parsed.output, isExchanged);
+    this.#meet(from)?.receive(parsed.output, exchangedFor);
   }
 
   /** @param offered the pages that have offered, and are answered */

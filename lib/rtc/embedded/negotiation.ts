@@ -44,6 +44,7 @@ export class Negotiation {
   #connection: RTCPeerConnection;
   #listening = new AbortController();
   #lines: Lines;
+  /** The offer is made, and this side has told nobody of it. */
   #isDrafted: boolean;
   #waiting: Candidate[] = [];
   /** What is being applied, with all that waits for it; `undefined`: nothing. */
@@ -74,11 +75,6 @@ export class Negotiation {
 
   get connection(): RTCPeerConnection {
     return this.#connection;
-  }
-
-  /** Whether the offer is made, and nobody was told of it by this side. */
-  get isDrafted(): boolean {
-    return this.#isDrafted;
   }
 
   /** Whether an offer of either side's is known to both, or on its way. */
@@ -158,13 +154,16 @@ export class Negotiation {
     return isWaiting && localDescription !== null && offersMeet(localDescription.sdp, offer);
   }
 
-  /** Takes the other's first offer, whom this side's has reached as well, for the answer to it: `canMeet`. */
-  meet(offer: string): void {
-    const wasStanding = this.#isDrafted;
+  /**
+   * Takes the other's first offer, whom this side's has reached as well, for the answer to it: `canMeet`.
+   *
+   * @param isTheirsActive whether it is for them to begin with DTLS
+   */
+  meet(offer: string, isTheirsActive: boolean): void {
+    const wasDrafted = this.#isDrafted;
     this.#isDrafted = false;
-    if (wasStanding) this.#handlers.onTransceivers();
-    // Who comes is the one to begin with DTLS: any rule will do that both ends read alike.
-    this.receive({ description: { type: "answer", sdp: asAnswer(offer, wasStanding) } });
+    if (wasDrafted) this.#handlers.onTransceivers();
+    this.receive({ description: { type: "answer", sdp: asAnswer(offer, isTheirsActive) } });
   }
 
   /** Applies a description or candidates of the other's, in the order of the calls. */

@@ -6,6 +6,12 @@
 /** What is each end's own: where it is reached and what proves that it is it, and the names of what it sends. */
 const OWN_LINES =
   /^(?:o=|c=|a=(?:candidate|end-of-candidates|fingerprint|ice-ufrag|ice-pwd|msid|msid-semantic|rtcp|ssrc|ssrc-group)(?::|$))/;
+/**
+ * Which rules these are. Both ends have to tell by the same ones, and a page may be older than an update of its server: count up at each
+ * change of what is taken for the same.
+ */
+export const MEETING_RULES = 1;
+
 const PORT = /^(m=\w+) \d+ /;
 const EITHER_ROLE = "a=setup:actpass";
 

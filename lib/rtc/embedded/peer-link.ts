@@ -5,6 +5,7 @@ import type { Inlet } from "./inlet";
 import { Negotiation, type NegotiationHandlers } from "./negotiation";
 import { type CandidateType, candidateType } from "./obstacle";
 import type { OfferDraft } from "./offer-draft";
+import { MEETING_RULES } from "./offers-that-meet";
 import type { LinkSignal, MediaKind, Terms } from "./peer-signal";
 import { Pulse } from "./pulse";
 import type { Peer } from "./signalling";
@@ -21,6 +22,8 @@ export interface LinkContext {
   readonly isSignallingUp: () => boolean;
   readonly createConnection: () => RTCPeerConnection;
   readonly iceServers: () => RTCIceServer[];
+  /** Whether the last offer that this page has left for whoever came, and that one, are each other's answer. */
+  readonly wasMetByStanding: (offer: string) => boolean;
 }
 
 /** What a link has of the one whose it is. */
@@ -43,7 +46,7 @@ export interface LinkHandlers {
  *
  * Each connection has an id of its own and each signal says from which and to which it is. One that is for an earlier
  * connection of mine is dropped. One from a newer connection of theirs (signals come in the order in which they were
- * sent, so what is not the old one is newer) takes this link over: mine is kept if it has not applied anything of the
+ * sent, and a standing offer is for one connection of mine, so what is not the old one is newer) takes this link over: mine is kept if it has not applied anything of the
  * old one, else replaced. Whoever makes a connection on its own account offers, whoever makes one in reply waits
  * `passiveWaitMs` for that offer first; so a replacement is answered and not replaced in turn.
  */
@@ -124,18 +127,19 @@ export class PeerLink {
     this.#retryAfter(this.#context.timings.passiveWaitMs);
   }
 
-  /** @param isExchanged it is an offer, for which the other was given this page's standing one */
-  receive(signal: LinkSignal, isExchanged = false): void {
+  /** @param exchangedFor it is an offer, given for that of this page's connection with that id */
+  receive(signal: LinkSignal, exchangedFor?: string): void {
     if (signal.peer !== null && signal.peer !== this.#negotiation.id) return;
     // Where theirs does not fit they find the same, and answer.
-    if (signal.type === "standing" && !this.#negotiation.canMeet(signal.sdp)) return;
+    if (signal.type === "standing" && !this.#canMeet(signal.sdp, signal.rules, exchangedFor)) return;
     if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
     switch (signal.type) {
       case "standing":
-        this.#negotiation.meet(signal.sdp);
+        // Who comes is the one to begin with DTLS: any rule will do that both ends read alike.
+        this.#negotiation.meet(signal.sdp, false);
         break;
       case "description":
-        this.#receiveDescription(signal, isExchanged);
+        this.#receiveDescription(signal, exchangedFor);
         break;
       case "candidates":
         this.#negotiation.receive(signal);
@@ -148,22 +152,28 @@ export class PeerLink {
     }
   }
 
-  #receiveDescription(signal: Extract<LinkSignal, { type: "description" }>, isExchanged: boolean): void {
-    const { type, sdp } = signal.description;
-    // What was awaited is here, and is given as long as one's own would be.
-    if (type === "offer" && this.#state === "connecting" && this.#attempt === 0)
-      this.#retryAfter(this.#context.timings.retryMs);
-    if (isExchanged && !this.#negotiation.isDrafted) {
-      // What they were given is no more: they hold their own for answered, and take a new one.
+  #receiveDescription(signal: Extract<LinkSignal, { type: "description" }>, exchangedFor: string | undefined): void {
+    const { rules, description } = signal;
+    const isOffer = description.type === "offer";
+    // What was awaited is here, and is given time as well.
+    if (isOffer && this.#state === "connecting" && this.#attempt === 0)
+      this.#retryAfter(this.#context.timings.offeredPatienceMs);
+    if (this.#canMeet(description.sdp, rules, exchangedFor)) {
+      this.#negotiation.meet(description.sdp, true);
+      return;
+    }
+    // What they were given, and hold for the answer, is no more: they are offered another.
+    if (exchangedFor !== undefined && rules === MEETING_RULES && this.#context.wasMetByStanding(description.sdp)) {
       this.#replaceAndOffer();
       return;
     }
-    if (isExchanged && this.#negotiation.canMeet(sdp)) {
-      this.#negotiation.meet(sdp);
-      return;
-    }
-    if (!this.#inlet && type === "offer") this.#isDescriptionDue = true;
+    if (!this.#inlet && isOffer) this.#isDescriptionDue = true;
     this.#negotiation.receive(signal);
+  }
+
+  /** Whether that offer of theirs and the one for which it was given are each other's answer. */
+  #canMeet(offer: string, rules: number | undefined, exchangedFor: string | undefined): boolean {
+    return exchangedFor === this.#negotiation.id && rules === MEETING_RULES && this.#negotiation.canMeet(offer);
   }
 
   /** Takes in the count of everything that has come in: silence is noticed sooner here than by ICE. */
@@ -228,7 +238,8 @@ export class PeerLink {
       onDescription: (description) => {
         this.#isDescriptionDue = false;
         this.#noteFound(description.sdp.split("\r\n"));
-        this.#send({ type: "description", ...this.#address, description, ...this.#handlers.terms() });
+        const rules = description.type === "offer" ? { rules: MEETING_RULES } : {};
+        this.#send({ type: "description", ...this.#address, description, ...rules, ...this.#handlers.terms() });
       },
       onCandidates: (candidates) => {
         this.#noteFound(candidates.map(({ candidate }) => candidate));

@@ -41,7 +41,7 @@ test.each([
 
 test("who was offered a connection gives it as long as one of their own, also where it takes its time", async () => {
   call.room.change = withoutCandidates;
-  const timings = { passiveWaitMs: 500, retryMs: 5000 };
+  const timings = { passiveWaitMs: 500, offeredPatienceMs: 5000, retryMs: 5000 };
   const one = await call.person(11, { timings }).enter();
   await call.person(22, { timings }).enter();
   await eventually(() => expect(one.connections[0]?.remoteDescription).not.toBeNull());

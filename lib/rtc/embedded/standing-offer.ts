@@ -1,9 +1,13 @@
 import { forPeers } from "./first-candidates";
 import type { CallContext } from "./member";
 import { OfferDesk, type OfferDraft } from "./offer-draft";
+import { MEETING_RULES, offersMeet } from "./offers-that-meet";
 import type { PeerSignal, Terms } from "./peer-signal";
 
 type StandingSignal = Extract<PeerSignal, { type: "standing" }>;
+
+/** Leaves a connection's offer with the server; `null`: there is none any more. */
+export type LeaveOffer = (connection: string, signal: StandingSignal | null) => void;
 
 /**
  * The offer of one who is alone in the room, left with the server for the first who comes: given theirs, and they this one, both can
@@ -12,17 +16,17 @@ type StandingSignal = Extract<PeerSignal, { type: "standing" }>;
  */
 export class StandingOffer {
   readonly #context: CallContext;
-  readonly #leave: (signal: StandingSignal | null) => void;
+  readonly #leave: LeaveOffer;
   readonly #desk: OfferDesk;
   #isWanted = false;
   #draft: OfferDraft | undefined;
-  /** What the server has; `""`: nothing. */
-  #left = "";
+  /** What was left last, and whether it may be there still. */
+  #left: StandingSignal | undefined;
+  #isLeft = false;
   #listening = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param leave leaves it with the server; `null`: there is none any more */
-  constructor(context: CallContext, leave: (signal: StandingSignal | null) => void) {
+  constructor(context: CallContext, leave: LeaveOffer) {
     this.#context = context;
     this.#leave = leave;
     this.#desk = new OfferDesk(context.createConnection);
@@ -43,18 +47,40 @@ export class StandingOffer {
     return this.#desk.take();
   }
 
+  /** Whether who was given what was left last, for that offer of theirs, holds it for the answer. */
+  hasMet(offer: string): boolean {
+    return this.#left !== undefined && offersMeet(this.#left.sdp, offer);
+  }
+
   /** To be called when what goes with it may have changed. */
   refresh(): void {
     if (!this.#draft) return;
     const { id, connection } = this.#draft;
+    // A browser may close those of a page that was put away.
+    if (connection.signalingState === "closed") {
+      this.#renew();
+      return;
+    }
     const { localDescription, iceGatheringState } = connection;
     if (!localDescription || iceGatheringState !== "complete") return;
     const sdp = forPeers(localDescription.sdp);
-    const signal = { type: "standing", connection: id, peer: null, sdp, ...this.#terms } as const;
-    const left = JSON.stringify(signal);
-    if (left === this.#left) return;
-    this.#left = left;
-    this.#leave(signal);
+    const rules = MEETING_RULES;
+    const signal: StandingSignal = { type: "standing", connection: id, peer: null, sdp, rules, ...this.#terms };
+    if (this.#isLeft && JSON.stringify(signal) === JSON.stringify(this.#left)) return;
+    this.#left = signal;
+    this.#isLeft = true;
+    this.#leave(id, signal);
+  }
+
+  /** To be called when the server is back: it may have been started anew, and this machine may have slept, its sockets gone. */
+  repeat(): void {
+    if (this.#draft) this.#renew();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#isWanted = false;
+    this.#withdraw();
   }
 
   /** Said to one of whom nothing is known yet; when they are given it, theirs has come. */
@@ -69,22 +95,14 @@ export class StandingOffer {
     };
   }
 
-  /** To be called when the server is back: it may have been started anew. */
-  repeat(): void {
-    this.#left = "";
-    this.refresh();
-  }
-
-  /** What is left with the server ends with the seat. */
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#isWanted = false;
-    this.take()?.connection.close();
-  }
-
   #settle(): void {
     if (this.#isWanted) void this.#make();
     else this.#withdraw();
+  }
+
+  #renew(): void {
+    this.take()?.connection.close();
+    if (this.#isWanted) void this.#make();
   }
 
   async #make(): Promise<void> {
@@ -101,8 +119,8 @@ export class StandingOffer {
 
   #withdraw(): void {
     this.take()?.connection.close();
-    if (this.#left === "") return;
-    this.#left = "";
-    this.#leave(null);
+    if (!(this.#isLeft && this.#left)) return;
+    this.#isLeft = false;
+    this.#leave(this.#left.connection, null);
   }
 }

@@ -31,15 +31,15 @@ interface Passage {
 }
 
 function pass(room: Room, { sender, addressee, signal: outgoing }: Passage, nowMs: number): void {
-  const { from = sender.uid, to, toInstance, seq, signal } = outgoing;
-  const standing = outgoing.exchange && takeStandingOffer(room, sender, addressee, outgoing);
-  const data = { from, fromInstance: sender.instance, to, toInstance, seq, signal };
-  const audience = { to: "page", uid: addressee.uid, instance: toInstance } as const;
-  room.publish({ type: "signal", data: standing ? { ...data, isExchanged: true } : data }, audience, nowMs);
-  if (!standing) return;
+  const { from = sender.uid, to, toInstance, seq, signal, exchange } = outgoing;
+  const standing = exchange === undefined ? undefined : takeStandingOffer(room, sender, addressee, outgoing);
+  const there = { from, fromInstance: sender.instance, to, toInstance, seq, signal };
+  const data = standing ? { ...there, exchangedFor: standing.standing } : there;
+  room.publish({ type: "signal", data }, { to: "page", uid: addressee.uid, instance: toInstance }, nowMs);
+  if (!standing || exchange === undefined) return;
   const back = { from: to, fromInstance: toInstance, to: from, toInstance: sender.instance };
-  const event = { type: "signal", data: { ...back, seq: standing.seq, signal: standing.signal } } as const;
-  room.publish(event, { to: "page", uid: sender.uid, instance: sender.instance }, nowMs);
+  const given = { ...back, seq: standing.seq, signal: standing.signal, exchangedFor: exchange };
+  room.publish({ type: "signal", data: given }, { to: "page", uid: sender.uid, instance: sender.instance }, nowMs);
 }
 
 /** It is one person's for one other, and for nobody whom it would not reach now: without it they are answered. */

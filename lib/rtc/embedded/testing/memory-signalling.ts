@@ -78,9 +78,9 @@ export class MemoryPage implements Signalling {
   readonly #room: MemoryRoom;
   readonly #listeners = new Set<(event: SignallingEvent) => void>();
   readonly #unheard: SignallingEvent[] = [];
-  readonly #outbox: { to: Peer; signal: unknown; exchange: boolean }[] = [];
-  /** What the server keeps for whoever comes. */
-  standingOffer: unknown = null;
+  readonly #outbox: { to: Peer; signal: unknown; exchange: string | undefined }[] = [];
+  /** What the server keeps for whoever comes, and for which of this page's connections. */
+  standing: { connection: string; signal: unknown } | null = null;
   #lane: Promise<void> = Promise.resolve();
 
   constructor(room: MemoryRoom, uid: number, { expiresInMs = A_DAY_MS, screenOf }: PageOptions) {
@@ -112,14 +112,15 @@ export class MemoryPage implements Signalling {
     return () => this.#listeners.delete(listener);
   }
 
-  send(to: Peer, signal: unknown, { exchange = false } = {}): void {
+  send(to: Peer, signal: unknown, { exchange }: { exchange?: string } = {}): void {
     // As over a wire: what is sent is a copy, and has to survive being JSON.
     this.#outbox.push({ to, signal: JSON.parse(JSON.stringify(signal)), exchange });
     this.#flush();
   }
 
-  leaveOffer(signal: unknown): void {
-    this.standingOffer = JSON.parse(JSON.stringify(signal));
+  leaveOffer(connection: string, signal: unknown): void {
+    if (this.isConnected)
+      this.standing = signal === null ? null : { connection, signal: JSON.parse(JSON.stringify(signal)) };
   }
 
   async renewToken(token: RtcToken): Promise<void> {
@@ -162,7 +163,7 @@ export class MemoryPage implements Signalling {
     }
   }
 
-  #arrive(to: Peer, signal: unknown, exchange: boolean): void {
+  #arrive(to: Peer, signal: unknown, exchange: string | undefined): void {
     const page = this.#room.pages.get(to.uid);
     const isHere = this.#room.pages.get(this.self.uid) === this;
     if (!page || !isHere || page.self.instance !== to.instance) return;
@@ -171,12 +172,13 @@ export class MemoryPage implements Signalling {
       return;
     }
     if (this.#room.isDropped(this.self, to, signal)) return;
-    const standing = exchange ? page.standingOffer : null;
-    const isExchanged = standing !== null;
-    page.deliver({ type: "signal", from: this.self, signal: this.#room.change(signal, this.self, to), isExchanged });
-    if (!isExchanged) return;
-    page.standingOffer = null;
-    this.#room.log.push({ from: to.uid, to: this.self.uid, signal: standing });
-    this.deliver({ type: "signal", from: to, signal: this.#room.change(standing, to, this.self), isExchanged: false });
+    const standing = exchange === undefined ? null : page.standing;
+    const given = this.#room.change(signal, this.self, to);
+    page.deliver({ type: "signal", from: this.self, signal: given, exchangedFor: standing?.connection });
+    if (!standing) return;
+    page.standing = null;
+    this.#room.log.push({ from: to.uid, to: this.self.uid, signal: standing.signal });
+    const back = this.#room.change(standing.signal, to, this.self);
+    this.deliver({ type: "signal", from: to, signal: back, exchangedFor: exchange });
   }
 }
