@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { DeviceToasts } from "@/components/devices/device-toasts";
 import { Later } from "@/components/later/later";
@@ -62,13 +62,15 @@ function Screen({ room, session }: { room: RoomName; session: CallSession }) {
   const problem = useStore(session.store, (state) => state.problem);
   const isResuming = useStore(session.store, (state) => state.isResuming);
   useCallCode(isResuming || phase === "joining" || phase === "knocking");
+  // The client joins before the call is drawn, since the others wait for that: to draw takes as long as half of the way in.
+  const drawnStay = useDeferredValue(stay);
   if (phase === "ended") return <EndedView />;
   return (
     <>
       {stay ? <CallMedia key={stay.credentials.uid} stay={stay} /> : null}
-      {stay ? (
+      {stay && drawnStay ? (
         <Later code={callCode} isWanted onGiveUp={() => void session.leave()} stub={<RoomSkeleton problem={null} />}>
-          {({ CallView }) => <CallView key={stay.credentials.uid} room={room} stay={stay} />}
+          {({ CallView }) => <CallView key={drawnStay.credentials.uid} room={room} stay={drawnStay} />}
         </Later>
       ) : isResuming ? (
         <RoomSkeleton problem={problem} />

@@ -53,12 +53,8 @@ export class MemberSignalling implements Signalling {
     return this.#options.signals.inbox.listen(listener);
   }
 
-  send(to: Address, signal: unknown, options?: { exchange: string }): void {
-    this.#options.signals.send(to, signal, options);
-  }
-
-  leaveOffer(connection: string, signal: unknown): void {
-    this.#options.signals.leaveOffer(connection, signal);
+  send(to: Address, signal: unknown): void {
+    this.#options.signals.send(to, signal);
   }
 
   async renewToken(token: RtcToken): Promise<void> {

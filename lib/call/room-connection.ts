@@ -317,9 +317,8 @@ export class RoomConnection {
     if (this.#tabSeat.held && uid === this.#tokens.credentials.uid) void this.#memberSeat.retake();
   }
 
-  #onSignal({ from, fromInstance, to, signal, exchangedFor }: RoomEventData<"signal">): void {
-    const sender = { uid: from, instance: fromInstance };
-    this.#signals.receive({ to, self: this.selfUid, from: sender, signal, exchangedFor });
+  #onSignal({ from, fromInstance, to, signal }: RoomEventData<"signal">): void {
+    this.#signals.receive({ to, self: this.selfUid, from: { uid: from, instance: fromInstance }, signal });
   }
 
   async #answer(ping: number): Promise<void> {

@@ -127,11 +127,7 @@ export class ScreenConnection implements Signalling {
   }
 
   send(to: Address, signal: unknown): void {
-    this.#owner.signals.send(to, signal, { from: this.credentials.uid });
-  }
-
-  leaveOffer(): void {
-    throw new Error("A screen offers to those who are there.");
+    this.#owner.signals.send(to, signal, this.credentials.uid);
   }
 
   async renewToken(token: RtcToken): Promise<void> {

@@ -1,13 +1,8 @@
-import type { DirectedSignal, OutgoingSignal } from "@/lib/contracts/http";
+import type { OutgoingSignal } from "@/lib/contracts/http";
 import type { Uid } from "@/lib/contracts/identifiers";
 import type { Address, SignallingEvent } from "@/lib/rtc/embedded/signalling";
 import { SignalInbox } from "./signal-inbox";
 import { SignalOutbox } from "./signal-outbox";
-
-interface Incoming extends Omit<Extract<SignallingEvent, { type: "signal" }>, "type"> {
-  to: Uid;
-  self: Uid | undefined;
-}
 
 /**
  * The signals of a tab, out and in. All go out in one order, whichever of the tab's clients they are from; what comes is for
@@ -48,14 +43,10 @@ export class SignalExchange {
     this.#screens.delete(uid);
   }
 
-  /** @param options.from the screen that says it; by default it is this person's client */
-  send(to: Address, signal: unknown, options: Pick<DirectedSignal, "from" | "exchange"> = {}): void {
-    this.#outbox.push({ to: to.uid, toInstance: to.instance, signal: copyOf(signal), ...options });
-  }
-
-  /** Leaves an offer of this person's client for whoever comes; `null` takes it back. */
-  leaveOffer(connection: string, signal: unknown): void {
-    this.#outbox.push({ standing: connection, signal: copyOf(signal) });
+  /** @param from the screen that says it; by default it is this person's client */
+  send(to: Address, signal: unknown, from?: Uid): void {
+    const body = { to: to.uid, toInstance: to.instance, signal: JSON.parse(JSON.stringify(signal)) };
+    this.#outbox.push(from === undefined ? body : { ...body, from });
   }
 
   forget(uid: Uid): void {
@@ -63,7 +54,7 @@ export class SignalExchange {
   }
 
   /** Takes in a signal. One for a screen that is shared no more is dropped. */
-  receive({ to, self, ...event }: Incoming): void {
+  receive({ to, self, ...event }: { to: Uid; self: Uid | undefined; from: Address; signal: unknown }): void {
     const inbox = to === self ? this.inbox : this.#screens.get(to);
     inbox?.put({ type: "signal", ...event });
   }
@@ -76,9 +67,4 @@ export class SignalExchange {
   close(): void {
     this.#outbox.close();
   }
-}
-
-/** As it is now: what waits is not changed any more. */
-function copyOf(signal: unknown): unknown {
-  return JSON.parse(JSON.stringify(signal));
 }

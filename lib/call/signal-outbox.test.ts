@@ -146,17 +146,3 @@ test("more than fits into a request goes in several", async () => {
   expect([ahead, ...batches].flatMap(signalsOf)).toEqual(all);
   expect(batches.length).toBeGreaterThan(1);
 });
-
-test("of standing offers that wait the last one goes, and who leaves takes none of them along", async () => {
-  const { batches, answers, post } = heldRequests();
-  const outbox = openOutbox(post);
-  outbox.push({ to: riya, toInstance, signal: "offer" });
-  await vi.advanceTimersByTimeAsync(0);
-  outbox.push({ standing: "mine", signal: "old" });
-  outbox.push({ to: riya, toInstance, signal: "candidate" });
-  outbox.push({ standing: "mine", signal: null });
-  outbox.forget(riya);
-  answers[0]?.accept();
-  await vi.advanceTimersByTimeAsync(0);
-  expect(batches[1]).toEqual([{ standing: "mine", signal: null, seq: 3 }]);
-});

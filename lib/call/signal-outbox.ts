@@ -1,4 +1,4 @@
-import type { DirectedSignal, OutgoingSignal, StandingSignal } from "@/lib/contracts/http";
+import type { OutgoingSignal } from "@/lib/contracts/http";
 import { logWarning } from "@/lib/log";
 import { backOffMs, wait } from "./back-off";
 import { mayPassForMember } from "./may-pass";
@@ -24,10 +24,8 @@ export class SignalOutbox {
     this.#post = post;
   }
 
-  push(signal: Omit<DirectedSignal, "seq"> | Omit<StandingSignal, "seq">): void {
+  push(signal: Omit<OutgoingSignal, "seq">): void {
     if (this.#disposal.signal.aborted) return;
-    // Of standing offers the last is all there is to know.
-    if ("standing" in signal) this.#queue = this.#queue.filter((queued) => !("standing" in queued));
     this.#queue.push({ ...signal, seq: this.#seq++ });
     this.#send();
   }
@@ -50,8 +48,8 @@ export class SignalOutbox {
   }
 
   /** Forgets what waits for someone who is gone. */
-  forget(to: DirectedSignal["to"]): void {
-    this.#queue = this.#queue.filter((signal) => "standing" in signal || signal.to !== to);
+  forget(to: OutgoingSignal["to"]): void {
+    this.#queue = this.#queue.filter((signal) => signal.to !== to);
   }
 
   close(): void {

@@ -7,8 +7,7 @@ import { WholeNumber } from "./whole-number";
 
 /**
  * What one page tells another through the server, which passes it on unread. `seq` counts up per sending instance. `from` and
- * `to` are people or screens; a screen's signals come and go on its owner's stream, with its owner's instance. `exchangedFor`: one
- * offer of two that were given for each other, and the id of the addressee's connection, whose offer is the other.
+ * `to` are people or screens; a screen's signals come and go on its owner's stream, with its owner's instance.
  */
 const SignalEvent = v.object({
   from: Uid,
@@ -17,7 +16,6 @@ const SignalEvent = v.object({
   toInstance: Instance,
   seq: WholeNumber,
   signal: v.unknown(),
-  exchangedFor: v.optional(v.string()),
 });
 
 const nothing = v.object({});

@@ -83,49 +83,18 @@ export const ReactionRequest = v.object({ reaction: Reaction });
 
 const MAX_SIGNALS_PER_REQUEST = 256;
 
-/** By which pages tell their connections apart. */
-const ConnectionId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
-const Seq = v.pipe(WholeNumber, v.minValue(0));
-
 /**
  * What one page tells another. The server passes `signal` on unread. `from`: the caller, unless it is said, or their screen.
- * `to` may be a screen as well, with its owner's instance. `exchange`: it is an offer of the connection with this id, and if the
- * addressee has a standing offer, that is given for it.
+ * `to` may be a screen as well, with its owner's instance.
  */
-const DirectedSignal = v.object({
+const OutgoingSignal = v.object({
   from: v.optional(Uid),
   to: Uid,
   toInstance: Instance,
-  seq: Seq,
+  seq: v.pipe(WholeNumber, v.minValue(0)),
   signal: v.unknown(),
-  exchange: v.optional(ConnectionId),
 });
-export type DirectedSignal = v.InferOutput<typeof DirectedSignal>;
-
-const MAX_STANDING_OFFER_LENGTH = 32 * 1024;
-
-/**
- * A page's standing offer, of the connection with this id: kept for the first who comes with one of their own (`exchange`), in the place
- * of any before it. `signal: null`: there is none any more.
- */
-const StandingSignal = v.object({
-  standing: ConnectionId,
-  seq: Seq,
-  signal: v.pipe(
-    v.unknown(),
-    v.check(
-      (signal) => signal === undefined || JSON.stringify(signal).length <= MAX_STANDING_OFFER_LENGTH,
-      `A standing offer is at most ${MAX_STANDING_OFFER_LENGTH} characters long.`,
-    ),
-  ),
-});
-export type StandingSignal = v.InferOutput<typeof StandingSignal>;
-
-/** By what it is meant to be, so that what is wrong with it is said of that. */
-const OutgoingSignal = v.lazy((input) =>
-  typeof input === "object" && input !== null && "standing" in input ? StandingSignal : DirectedSignal,
-);
-export type OutgoingSignal = DirectedSignal | StandingSignal;
+export type OutgoingSignal = v.InferOutput<typeof OutgoingSignal>;
 const OutgoingSignals = v.pipe(v.array(OutgoingSignal), v.maxLength(MAX_SIGNALS_PER_REQUEST));
 
 /** `POST /api/rooms/ROOM/signals` */

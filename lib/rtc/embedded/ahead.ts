@@ -21,7 +21,6 @@ export interface Start {
   self: Peer;
   members: Members;
   tracks: () => ILocalTrack[];
-  stopListening: () => void;
 }
 
 /** Of what is to be published, what is on just now. */

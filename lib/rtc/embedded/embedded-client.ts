@@ -31,7 +31,7 @@ import { DualStream } from "./dual-stream";
 import { LocalMedia } from "./local-media";
 import { A_PAIR, Members } from "./members";
 import type { OfferDraft } from "./offer-draft";
-import { isFirstOffer, MEDIA_KINDS, type MediaKind } from "./peer-signal";
+import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 import { receivesMedia } from "./peering";
 import type { RemoteUser } from "./remote-user";
 import { RtcError, rtcError } from "./rtc-errors";
@@ -124,14 +124,7 @@ export class EmbeddedClient
       return NOTHING_AHEAD;
     }
     this.#draft = draft;
-    const members = this.#newMembers(seat);
-    // Who is given a standing offer has its seat: there may be a connection before the client has joined.
-    const stopListening = this.#signalling.listen((event) => {
-      if (event.type !== "signal") return;
-      this.#early.push(event);
-      members.meetAhead(event);
-    });
-    const start = { self: seat, members, tracks, stopListening };
+    const start = { self: seat, members: this.#newMembers(seat), tracks };
     this.#start = start;
     this.#localMedia.add(tracksOn(start));
     const giveUp = () => {
@@ -352,7 +345,6 @@ export class EmbeddedClient
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
       if (signal.aborted) return reject(signal.reason);
-      this.#start?.stopListening();
       this.#stopListening = this.#signalling.listen((event) => {
         if (this.#session) this.#handle(event);
         else if (event.type === "signal") this.#early.push(event);
@@ -387,9 +379,7 @@ export class EmbeddedClient
         iceServers,
         createConnection: () => this.#createConnection(connectionConfiguration(iceServers())),
         takeDraft: () => this.#takeDraft(),
-        leaveOffer: (connection, signal) => this.#signalling.leaveOffer(connection, signal),
-        send: (to, signal) =>
-          this.#signalling.send(to, signal, isFirstOffer(signal) ? { exchange: signal.connection } : undefined),
+        send: (to, signal) => this.#signalling.send(to, signal),
       },
     });
   }
@@ -435,7 +425,6 @@ export class EmbeddedClient
 
   #dropStart(): void {
     if (!this.#start) return;
-    this.#start.stopListening();
     this.#start.members.close();
     this.#start = undefined;
     this.#localMedia.remove(this.localTracks);

@@ -1,11 +1,3 @@
-/** Addresses of no use: by TCP browsers only call, and none of two takes the call. */
-const BY_TCP = /^a=candidate:\S+ \d+ tcp .*\r\n/gim;
-
-/** @returns a description's SDP with none but addresses that are of use to another page */
-export function forPeers(sdp: string): string {
-  return sdp.replace(BY_TCP, "");
-}
-
 /**
  * A description waits for the addresses of this machine, which are all found a millisecond or two after it: those that it carries
  * need no request of their own. What comes later (a STUN server's answer, a TURN server's) follows by itself.

@@ -164,16 +164,16 @@ export class Member implements Incoming {
   }
 
   /** Takes in a signal of the peer's; any but `bye`, which is for who keeps the members. */
-  receive(signal: Exclude<PeerSignal, { type: "bye" }>, exchangedFor: string | undefined): void {
-    if (signal.type !== "terms") this.#passToLink(signal, exchangedFor);
-    if ("sends" in signal) this.#takeTerms(signal, signal.type === "description" && exchangedFor !== undefined);
+  receive(signal: Exclude<PeerSignal, { type: "bye" }>): void {
+    if (signal.type !== "terms") this.#passToLink(signal);
+    if ("sends" in signal) this.#takeTerms(signal);
   }
 
-  #passToLink(signal: LinkSignal, exchangedFor: string | undefined): void {
+  #passToLink(signal: LinkSignal): void {
     const isFirst = signal.type === "description" && signal.description.type === "offer" && signal.peer === null;
     // An offer is answered, whatever is thought best here: the other has its reasons.
     if (!this.#link && isFirst && this.#context.topology !== "relay") this.#makeLink();
-    this.#link?.receive(signal, exchangedFor);
+    this.#link?.receive(signal);
   }
 
   /** To be called whenever something has changed by which ways are chosen. */
@@ -299,7 +299,7 @@ export class Member implements Incoming {
         this.#context.onChange();
       },
     };
-    const link = new PeerLink(this.peer, this.#context, handlers, this.#context.takeDraft());
+    const link = new PeerLink(this.peer, this.#context, handlers, isOfferer ? this.#context.takeDraft() : undefined);
     this.#link = link;
     this.#linkedAtMs = performance.now();
     this.#directTimer = setTimeout(() => {
@@ -362,8 +362,7 @@ export class Member implements Incoming {
 
   // Terms
 
-  /** @param isAnswered they were given this page's, in the standing offer */
-  #takeTerms(terms: Terms, isAnswered: boolean): void {
+  #takeTerms(terms: Terms): void {
     const before = this.terms;
     this.#talk.take(terms);
     if (!this.#remote) {
@@ -374,8 +373,7 @@ export class Member implements Incoming {
     // Before anything of theirs is told: who hears of it may ask for it.
     this.review();
     if (this.#isClosed) return;
-    if (isAnswered) this.#talk.answerLater(this.#context.timings.standingOfferMs);
-    else this.#talk.answer();
+    this.#talk.answer();
     this.#remote.apply(terms.sends);
     this.#context.onChange();
   }

@@ -18,13 +18,10 @@ import { areLinked, receivesMedia } from "./peering";
 import { RelayLink } from "./relay-link";
 import { relayQuality } from "./relay-quality";
 import type { RemoteUser } from "./remote-user";
-import type { Peer, RelayAccess, SignallingEvent } from "./signalling";
-import { type LeaveOffer, StandingOffer } from "./standing-offer";
+import type { Address, Peer, RelayAccess, SignallingEvent } from "./signalling";
 
 /** So many people are linked directly; from one more on the relay serves better. */
 export const A_PAIR = 2;
-
-type SignalEvent = Extract<SignallingEvent, { type: "signal" }>;
 
 /**
  * Everyone else in the call of whom there is something to receive or to send to (`areLinked`). Lives from one join, or what goes
@@ -39,7 +36,6 @@ export class Members {
   readonly #peers: () => readonly Peer[];
   readonly #timers: ReturnType<typeof setInterval>[];
   readonly #withoutPicture = new Set<Uid>();
-  readonly #standing: StandingOffer;
   #crowdTimer: ReturnType<typeof setTimeout> | undefined;
   #isCrowd = false;
   #isReviewing = false;
@@ -56,8 +52,8 @@ export class Members {
     access: RelayAccess;
     context: Omit<
       CallContext,
-      "relay" | "isCrowd" | "linkCount" | "relayQuality" | "meterOf" | "wasMetByStanding" | "onRemote" | "onChange"
-    > & { leaveOffer: LeaveOffer };
+      "relay" | "isCrowd" | "linkCount" | "relayQuality" | "meterOf" | "onRemote" | "onChange"
+    >;
   }) {
     const { context } = options;
     this.#users = options.users;
@@ -74,8 +70,6 @@ export class Members {
     });
     this.#context = {
       ...context,
-      takeDraft: () => context.takeDraft() ?? this.#standing.take(),
-      wasMetByStanding: (offer) => this.#standing.hasMet(offer),
       relay: this.#relay,
       isCrowd: () => this.#isCrowd,
       linkCount: () => this.#linkCount,
@@ -84,7 +78,6 @@ export class Members {
       onRemote: (remote) => this.#addRemote(remote),
       onChange: () => this.#reviewNeed(),
     };
-    this.#standing = new StandingOffer(this.#context, context.leaveOffer);
     const { statsMs, qualityMs } = context.timings;
     this.#timers = [setInterval(() => this.#readStats(), statsMs), setInterval(() => this.#tellQuality(), qualityMs)];
   }
@@ -96,18 +89,12 @@ export class Members {
     await Promise.all([...this.#members.values()].map(({ offered }) => offered));
   }
 
-  /** Takes in a standing offer, as far as it is about the connection. What else it says is for `begin`, which is given it again. */
-  meetAhead({ from, signal, exchangedFor }: SignalEvent): void {
-    const { success, output } = v.safeParse(PeerSignal, signal);
-    if (success && output.type === "standing") this.#members.get(from.uid)?.link?.receive(output, exchangedFor);
-  }
-
   /**
    * From here on there is a seat. Speaks to everyone who is there, and offers to those who have not: whoever comes last does so.
    *
    * @param early what came of them before
    */
-  begin(early: readonly SignalEvent[]): void {
+  begin(early: readonly Extract<SignallingEvent, { type: "signal" }>[]): void {
     this.#hasBegun = true;
     for (const { link } of this.#members.values()) link?.renewCredentials();
     this.#countPeople();
@@ -127,7 +114,7 @@ export class Members {
         this.#countPeople();
         break;
       case "signal":
-        this.#receive(event);
+        this.#receive(event.from, event.signal);
         break;
       case "relay":
         this.#relay.receive(event.notice);
@@ -143,7 +130,6 @@ export class Members {
 
   /** Brings all that is sent into line with what is published. Resolves when it is. */
   async updateMedia(): Promise<void> {
-    this.#reviewStanding();
     await Promise.all([
       this.#relay.updateMedia(),
       ...[...this.#members.values()].map((member) => member.updateMedia()),
@@ -164,7 +150,6 @@ export class Members {
   /** The server was lost, or is back. */
   noteSignalling(isUp: boolean): void {
     this.#relay.check();
-    if (isUp) this.#standing.repeat();
     if (isUp) for (const member of this.#members.values()) member.retryNow();
   }
 
@@ -214,7 +199,6 @@ export class Members {
   /** Says good-bye, if it has begun, and closes everything. Emits nothing: it is this client that leaves. */
   close(): void {
     this.#isClosed = true;
-    this.#standing.close();
     clearTimeout(this.#crowdTimer);
     for (const timer of this.#timers) clearInterval(timer);
     for (const member of this.#members.values()) {
@@ -229,30 +213,12 @@ export class Members {
 
   /** Two who were three a moment ago are so for a little longer. */
   #countPeople(): void {
-    const others = this.#otherPeople;
+    const others = this.#peers().filter((peer) => receivesMedia(peer) && peer.uid !== this.#context.self.uid);
     const count = others.length + (receivesMedia(this.#context.self) ? 1 : 0);
-    this.#reviewStanding();
     clearTimeout(this.#crowdTimer);
     if (count > A_PAIR) this.#setCrowd(true);
     else if (this.#isCrowd)
       this.#crowdTimer = setTimeout(() => this.#setCrowd(false), this.#context.timings.crowdLingerMs);
-  }
-
-  get #otherPeople(): Peer[] {
-    return this.#peers().filter((peer) => receivesMedia(peer) && peer.uid !== this.#context.self.uid);
-  }
-
-  /**
-   * An offer is left by who is alone, and not where ICE servers would be asked for a person who may never come. Before a device was
-   * on a browser does not say this machine's addresses.
-   */
-  #reviewStanding(): void {
-    const { self, topology, iceServers, localMedia } = this.#context;
-    const isAlone = this.#hasBegun && receivesMedia(self) && this.#otherPeople.length === 0;
-    const { audio, video } = localMedia.sends;
-    const isPublishing = audio !== "off" || video !== "off";
-    this.#standing.keep(isAlone && isPublishing && topology !== "relay" && iceServers().length === 0);
-    this.#standing.refresh();
   }
 
   #setCrowd(isCrowd: boolean): void {
@@ -299,7 +265,7 @@ export class Members {
     if (this.remote(uid)) this.#context.emit("stream-fallback", uid, isGiven ? "recover" : "fallback");
   }
 
-  #receive({ from: address, signal: unread, exchangedFor }: SignalEvent): void {
+  #receive(address: Address, unread: unknown): void {
     const parsed = v.safeParse(PeerSignal, unread);
     if (!parsed.success) {
       logWarning(`A signal of ${address.uid} is not understood.`, new v.ValiError(parsed.issues));
@@ -311,7 +277,7 @@ export class Members {
       if (this.#members.get(from.uid)?.peer.instance === from.instance) this.#remove(from.uid);
       return;
     }
-    this.#meet(from)?.receive(parsed.output, exchangedFor);
+    this.#meet(from)?.receive(parsed.output);
   }
 
   /** @param offered the pages that have offered, and are answered */

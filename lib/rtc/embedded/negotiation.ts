@@ -1,11 +1,13 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import { firstCandidates, forPeers } from "./first-candidates";
+import { firstCandidates } from "./first-candidates";
 import { isTurnRefusal } from "./obstacle";
 import { addLines, type Lines, type OfferDraft } from "./offer-draft";
-import { asAnswer, offersMeet } from "./offers-that-meet";
 import { askingForSilence } from "./opus-silence";
 import type { Candidate, Description, MediaKind } from "./peer-signal";
+
+/** Addresses of no use: by TCP browsers only call, and none of two takes the call. */
+const BY_TCP = /^a=candidate:\S+ \d+ tcp .*\r\n/gim;
 
 export interface NegotiationHandlers {
   onDescription(description: Description): void;
@@ -31,24 +33,20 @@ export interface NegotiationHandlers {
  * never had an m-line). So where both make their first offer at once, the polite side does not roll back but begins
  * again with a fresh RTCPeerConnection: nothing of the old one was ever used.
  *
- * An offer that was left for whoever comes (`StandingOffer`) and one that came for it need no answer: `meet`.
- *
  * After that only the impolite side offers, and the polite one asks it to: a rollback in a running call leaves Chromium
  * (checked in 156) decoding a picture that it never shows again. There is only one reason to: an ICE restart.
  */
 export class Negotiation {
-  readonly id: string;
+  readonly id = randomUuid();
   readonly #createConnection: () => RTCPeerConnection;
   readonly #isPolite: boolean;
   readonly #handlers: NegotiationHandlers;
   #connection: RTCPeerConnection;
   #listening = new AbortController();
   #lines: Lines;
-  /** The offer is made, and this side has told nobody of it. */
   #isDrafted: boolean;
   #waiting: Candidate[] = [];
-  /** What is being applied, with all that waits for it; `undefined`: nothing. */
-  #incoming: Promise<void> | undefined;
+  #incoming: Promise<void> = Promise.resolve();
   #isOfferComing = false;
   #isMakingOffer = false;
   #isIgnoringOffer = false;
@@ -69,18 +67,11 @@ export class Negotiation {
     this.#handlers = handlers;
     this.#connection = this.#listenTo(draft?.connection ?? createConnection());
     this.#lines = draft ?? noLines();
-    this.id = draft?.id ?? randomUuid();
     this.#isDrafted = draft !== undefined;
   }
 
   get connection(): RTCPeerConnection {
     return this.#connection;
-  }
-
-  /** Whether an offer of either side's is known to both, or on its way. */
-  get hasBegun(): boolean {
-    const { localDescription, remoteDescription } = this.#connection;
-    return !this.#isDrafted && (localDescription ?? remoteDescription) !== null;
   }
 
   /** Whether a description of the other's was ever applied: from then on this connection is bound to that one. */
@@ -121,7 +112,7 @@ export class Negotiation {
   /** Sends the offer that is unanswered, with the candidates found so far. `false` when there is none. */
   repeatOffer(): boolean {
     const { signalingState, localDescription } = this.connection;
-    if (this.#isDrafted || signalingState !== "have-local-offer" || !localDescription) return false;
+    if (signalingState !== "have-local-offer" || !localDescription) return false;
     this.#send(localDescription);
     return true;
   }
@@ -147,43 +138,17 @@ export class Negotiation {
     }
   }
 
-  /** Whether this side's first offer and that one of the other's are an answer to each other. */
-  canMeet(offer: string): boolean {
-    const { signalingState, localDescription } = this.#connection;
-    const isWaiting = signalingState === "have-local-offer" && !this.#hasApplied && !this.#isClosed;
-    return isWaiting && localDescription !== null && offersMeet(localDescription.sdp, offer);
-  }
-
-  /**
-   * Takes the other's first offer, whom this side's has reached as well, for the answer to it: `canMeet`.
-   *
-   * @param isTheirsActive whether it is for them to begin with DTLS
-   */
-  meet(offer: string, isTheirsActive: boolean): void {
-    const wasDrafted = this.#isDrafted;
-    this.#isDrafted = false;
-    if (wasDrafted) this.#handlers.onTransceivers();
-    this.receive({ description: { type: "answer", sdp: asAnswer(offer, isTheirsActive) } });
-  }
-
   /** Applies a description or candidates of the other's, in the order of the calls. */
   receive(what: { description: Description } | { candidates: Candidate[] }): void {
     if ("description" in what && what.description.type === "offer") this.#isOfferComing = true;
-    const turn = async () => {
-      if (this.#isClosed) return;
-      try {
-        if ("description" in what) await this.#apply(what.description);
-        else await this.#addCandidates(what.candidates);
-      } catch (error) {
+    this.#incoming = this.#incoming
+      .then(() => {
+        if (this.#isClosed) return undefined;
+        return "description" in what ? this.#apply(what.description) : this.#addCandidates(what.candidates);
+      })
+      .catch((error: unknown) => {
         if (!this.#isClosed) this.#handlers.onFailure(error);
-      }
-    };
-    // At once where nothing is before it: with a newcomer's offer they themselves are known, and a microtask later the page draws them.
-    const incoming = this.#incoming === undefined ? turn() : this.#incoming.then(turn);
-    this.#incoming = incoming;
-    void incoming.then(() => {
-      if (this.#incoming === incoming) this.#incoming = undefined;
-    });
+      });
   }
 
   /** Forgets candidates of a connection of the other's that is no more. */
@@ -244,11 +209,6 @@ export class Negotiation {
 
   async #apply(description: Description): Promise<void> {
     const isOffer = description.type === "offer";
-    // One that nobody was told of is in nobody's way.
-    if (isOffer && this.#isDrafted) {
-      this.#isDrafted = false;
-      this.#beginAgain();
-    }
     const hasFirstOffer = !this.#hasApplied && this.#hasLines;
     // Descriptions are applied one after another, so there is never an answer still being applied here (the pattern's
     // srdAnswerPending).
@@ -322,7 +282,7 @@ export class Negotiation {
   }
 
   #send({ type, sdp }: RTCSessionDescription): void {
-    if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp: forPeers(sdp) });
+    if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp: sdp.replace(BY_TCP, "") });
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {

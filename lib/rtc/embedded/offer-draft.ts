@@ -1,5 +1,4 @@
 import { logWarning } from "@/lib/log";
-import { randomUuid } from "@/lib/random-uuid";
 import { connectionConfiguration } from "./connection-configuration";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 
@@ -18,8 +17,6 @@ export function addLines(connection: RTCPeerConnection, stream: MediaStream): Li
 
 /** A connection with an offer of its own. */
 export interface OfferDraft extends Lines {
-  /** By which signals tell it from others. */
-  readonly id: string;
   readonly connection: RTCPeerConnection;
 }
 
@@ -36,25 +33,20 @@ export class OfferDesk {
     this.#createConnection = createConnection;
   }
 
-  /**
-   * Drafts one, if there is none. Perhaps never resolves, where it is thrown away before.
-   *
-   * @returns the draft, which stays here until it is taken; `undefined` where it failed, or is being made already
-   */
-  async draft(): Promise<OfferDraft | undefined> {
-    if (this.#connection) return this.#draft;
+  /** Drafts one, if there is none. Resolves when that is done, or failed; perhaps never, where it is thrown away before. */
+  async draft(): Promise<void> {
+    if (this.#connection) return;
     let connection: RTCPeerConnection | undefined;
     try {
       connection = this.#createConnection();
       this.#connection = connection;
       const lines = addLines(connection, new MediaStream());
       await connection.setLocalDescription();
-      if (connection === this.#connection) this.#draft = { ...lines, connection, id: randomUuid() };
+      if (connection === this.#connection) this.#draft = { ...lines, connection };
     } catch (error) {
       // Whoever wants one makes it then, and meets with the same. One that is thrown away meanwhile is no failure.
       if (!isClosed(connection)) logWarning("No offer could be drafted.", error);
     }
-    return this.#draft;
   }
 
   /** @returns the draft, if it is made; whether or not, nothing is kept after this */

@@ -5,7 +5,6 @@ import type { Inlet } from "./inlet";
 import { Negotiation, type NegotiationHandlers } from "./negotiation";
 import { type CandidateType, candidateType } from "./obstacle";
 import type { OfferDraft } from "./offer-draft";
-import { MEETING_RULES } from "./offers-that-meet";
 import type { LinkSignal, MediaKind, Terms } from "./peer-signal";
 import { Pulse } from "./pulse";
 import type { Peer } from "./signalling";
@@ -22,8 +21,6 @@ export interface LinkContext {
   readonly isSignallingUp: () => boolean;
   readonly createConnection: () => RTCPeerConnection;
   readonly iceServers: () => RTCIceServer[];
-  /** Whether the last offer that this page has left for whoever came, and that one, are each other's answer. */
-  readonly wasMetByStanding: (offer: string) => boolean;
 }
 
 /** What a link has of the one whose it is. */
@@ -46,7 +43,7 @@ export interface LinkHandlers {
  *
  * Each connection has an id of its own and each signal says from which and to which it is. One that is for an earlier
  * connection of mine is dropped. One from a newer connection of theirs (signals come in the order in which they were
- * sent, and a standing offer is for one connection of mine, so what is not the old one is newer) takes this link over: mine is kept if it has not applied anything of the
+ * sent, so what is not the old one is newer) takes this link over: mine is kept if it has not applied anything of the
  * old one, else replaced. Whoever makes a connection on its own account offers, whoever makes one in reply waits
  * `passiveWaitMs` for that offer first; so a replacement is answered and not replaced in turn.
  */
@@ -127,19 +124,13 @@ export class PeerLink {
     this.#retryAfter(this.#context.timings.passiveWaitMs);
   }
 
-  /** @param exchangedFor it is an offer, given for that of this page's connection with that id */
-  receive(signal: LinkSignal, exchangedFor?: string): void {
+  receive(signal: LinkSignal): void {
     if (signal.peer !== null && signal.peer !== this.#negotiation.id) return;
-    // Where theirs does not fit they find the same, and answer.
-    if (signal.type === "standing" && !this.#canMeet(signal.sdp, signal.rules, exchangedFor)) return;
     if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
     switch (signal.type) {
-      case "standing":
-        // Who comes is the one to begin with DTLS: any rule will do that both ends read alike.
-        this.#negotiation.meet(signal.sdp, false);
-        break;
       case "description":
-        this.#receiveDescription(signal, exchangedFor);
+        if (!this.#inlet && signal.description.type === "offer") this.#isDescriptionDue = true;
+        this.#negotiation.receive(signal);
         break;
       case "candidates":
         this.#negotiation.receive(signal);
@@ -150,30 +141,6 @@ export class PeerLink {
       default:
         signal satisfies never;
     }
-  }
-
-  #receiveDescription(signal: Extract<LinkSignal, { type: "description" }>, exchangedFor: string | undefined): void {
-    const { rules, description } = signal;
-    const isOffer = description.type === "offer";
-    // What was awaited is here, and is given time as well.
-    if (isOffer && this.#state === "connecting" && this.#attempt === 0)
-      this.#retryAfter(this.#context.timings.offeredPatienceMs);
-    if (this.#canMeet(description.sdp, rules, exchangedFor)) {
-      this.#negotiation.meet(description.sdp, true);
-      return;
-    }
-    // What they were given, and hold for the answer, is no more: they are offered another.
-    if (exchangedFor !== undefined && rules === MEETING_RULES && this.#context.wasMetByStanding(description.sdp)) {
-      this.#replaceAndOffer();
-      return;
-    }
-    if (!this.#inlet && isOffer) this.#isDescriptionDue = true;
-    this.#negotiation.receive(signal);
-  }
-
-  /** Whether that offer of theirs and the one for which it was given are each other's answer. */
-  #canMeet(offer: string, rules: number | undefined, exchangedFor: string | undefined): boolean {
-    return exchangedFor === this.#negotiation.id && rules === MEETING_RULES && this.#negotiation.canMeet(offer);
   }
 
   /** Takes in the count of everything that has come in: silence is noticed sooner here than by ICE. */
@@ -238,8 +205,7 @@ export class PeerLink {
       onDescription: (description) => {
         this.#isDescriptionDue = false;
         this.#noteFound(description.sdp.split("\r\n"));
-        const rules = description.type === "offer" ? { rules: MEETING_RULES } : {};
-        this.#send({ type: "description", ...this.#address, description, ...rules, ...this.#handlers.terms() });
+        this.#send({ type: "description", ...this.#address, description, ...this.#handlers.terms() });
       },
       onCandidates: (candidates) => {
         this.#noteFound(candidates.map(({ candidate }) => candidate));
@@ -398,7 +364,7 @@ export class PeerLink {
     const isBeyondIce = iceConnectionState === "connected" && this.connection.connectionState === "failed";
     // An ICE restart is enough for a changed network; where several were not, something else is wrong.
     if (this.#isBroken || isBeyondIce || this.#attempt % 4 === 0) this.#replaceAndOffer();
-    else if (!this.#negotiation.hasBegun) void this.#negotiation.offer();
+    else if (!this.connection.remoteDescription && !this.connection.localDescription) void this.#negotiation.offer();
     else if (!this.#negotiation.repeatOffer()) this.#restartIce();
   }
 

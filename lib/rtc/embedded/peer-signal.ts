@@ -46,12 +46,8 @@ const LinkSignal = v.variant("type", [
     type: v.literal("description"),
     ...AddressFields,
     description: v.object({ type: v.picklist(["offer", "answer"]), sdp: v.string() }),
-    /** Of an offer: by which rules it is found out whether it meets another (`MEETING_RULES`). */
-    rules: v.optional(WholeNumber),
     ...TermsFields,
   }),
-  /** An offer that was left for whoever comes, and is given for one of theirs: each is the other's answer (`offers-that-meet.ts`). */
-  v.object({ type: v.literal("standing"), ...AddressFields, sdp: v.string(), rules: WholeNumber, ...TermsFields }),
   v.object({ type: v.literal("candidates"), ...AddressFields, candidates: v.array(Candidate) }),
   /** Asks the other, whose part it is (see `Negotiation`), for an ICE restart. */
   v.object({ type: v.literal("restart"), ...AddressFields }),
@@ -67,8 +63,3 @@ export const PeerSignal = v.variant("type", [
 ]);
 export type PeerSignal = v.InferOutput<typeof PeerSignal>;
 export type Description = Extract<PeerSignal, { type: "description" }>["description"];
-
-/** Whether it offers a connection to one of whose own nothing is known. */
-export function isFirstOffer(signal: PeerSignal): signal is Extract<PeerSignal, { type: "description" }> {
-  return signal.type === "description" && signal.description.type === "offer" && signal.peer === null;
-}

@@ -21,11 +21,8 @@ export type SignallingEvent =
   | { type: "peer"; peer: Peer }
   /** Someone is no member any more. */
   | { type: "peer-left"; uid: Uid }
-  /**
-   * Sent by another page. From anyone, so unread and unchecked: parse it. In the order in which it was sent, but for a
-   * standing offer. `exchangedFor`: it is one offer of two that were given for each other; the other is of this client's connection with that id.
-   */
-  | { type: "signal"; from: Address; signal: unknown; exchangedFor?: string | undefined }
+  /** Sent by another page. From anyone, so unread and unchecked: parse it. In the order in which it was sent. */
+  | { type: "signal"; from: Address; signal: unknown }
   /** What the relay says of a connection: this client's, or another one's of the page. */
   | { type: "relay"; notice: RelayNotice }
   /** The server was lost, or is back. Media links do not depend on it. */
@@ -75,15 +72,8 @@ export interface Signalling {
   /**
    * Queues a signal: sent in order, retried while the server is away, dropped when either page is gone. What is said before
    * there is a seat goes with the request for it.
-   *
-   * @param options.exchange it offers the connection with this id: if the other has left an offer for whoever comes, each is given the other's
    */
-  send(to: Address, signal: unknown, options?: { exchange: string }): void;
-  /**
-   * Leaves a connection's offer with the server for the first who comes with one, in the place of any before; `null`: there is none
-   * any more.
-   */
-  leaveOffer(connection: string, signal: unknown): void;
+  send(to: Address, signal: unknown): void;
   /**
    * Has the server say whether a token is good for this seat, and takes it from then on.
    *

@@ -60,12 +60,6 @@ export class TermsTalk {
     this.say();
   }
 
-  /** As `answer`, for one who has heard what may be a little old by now: what is on its way in comes first. */
-  answerLater(afterMs: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.answer(), afterMs);
-  }
-
   /** A signal may be lost with the server; a page that has not come so far will answer when it has. */
   askUntilHeard(): void {
     if (this.#theirs) return;

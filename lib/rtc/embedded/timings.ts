@@ -1,7 +1,5 @@
 /** Every wait of the embedded transport, in milliseconds, in one object so that tests can be quick. */
 export interface Timings {
-  /** From the coming of the other's first offer until more is done for a link that is not up. */
-  offeredPatienceMs: number;
   /** How long one who was there first waits for the newcomer's offer before making its own. */
   passiveWaitMs: number;
   /** From a link's making until it is called unreachable (network quality 6). */
@@ -36,8 +34,6 @@ export interface Timings {
    * to see it within 5; a living link has a STUN check at least every 2.5 s each way, also when nothing is sent.
    */
   silenceMs: number;
-  /** From when one is alone in the room until an offer is left for whoever comes, and from their coming until it is taken back. */
-  standingOfferMs: number;
   /** How often statistics are read. */
   statsMs: number;
   /** How often `network-quality` is emitted. */
@@ -50,7 +46,6 @@ export interface Timings {
 
 export const DEFAULT_TIMINGS: Timings = {
   passiveWaitMs: 1000,
-  offeredPatienceMs: 2500,
   unreachableMs: 7000,
   downMs: 10_000,
   firstRestartMs: 1000,
@@ -66,7 +61,6 @@ export const DEFAULT_TIMINGS: Timings = {
   retryMs: 4000,
   maxRetryMs: 15_000,
   silenceMs: 3500,
-  standingOfferMs: 500,
   statsMs: 500,
   qualityMs: 2000,
   volumeMs: 2000,

@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import type { MemberRow } from "@/db/members";
-import type { StandingSignal } from "@/lib/contracts/http";
 import { Instance, Uid } from "@/lib/contracts/identifiers";
 import type { Member, MemberState, UnreachablePeer } from "@/lib/contracts/members";
 
@@ -22,8 +21,6 @@ export class Seat {
   handRaisedAt: number | null;
   isMutedByHost: boolean;
   screen: Uid | null;
-  /** What its page has left for the first who comes with an offer. */
-  standingOffer: StandingSignal | undefined;
   #seqs = new Set<number>();
   #seqFloor = -1;
 
@@ -48,7 +45,6 @@ export class Seat {
   moveTo(instance: Instance): void {
     this.instance = instance;
     this.unreachable = [];
-    this.standingOffer = undefined;
     this.#seqs = new Set();
     this.#seqFloor = -1;
   }

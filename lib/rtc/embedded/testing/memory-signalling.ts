@@ -78,9 +78,7 @@ export class MemoryPage implements Signalling {
   readonly #room: MemoryRoom;
   readonly #listeners = new Set<(event: SignallingEvent) => void>();
   readonly #unheard: SignallingEvent[] = [];
-  readonly #outbox: { to: Peer; signal: unknown; exchange: string | undefined }[] = [];
-  /** What the server keeps for whoever comes, and for which of this page's connections. */
-  standing: { connection: string; signal: unknown } | null = null;
+  readonly #outbox: { to: Peer; signal: unknown }[] = [];
   #lane: Promise<void> = Promise.resolve();
 
   constructor(room: MemoryRoom, uid: number, { expiresInMs = A_DAY_MS, screenOf }: PageOptions) {
@@ -112,15 +110,10 @@ export class MemoryPage implements Signalling {
     return () => this.#listeners.delete(listener);
   }
 
-  send(to: Peer, signal: unknown, { exchange }: { exchange?: string } = {}): void {
+  send(to: Peer, signal: unknown): void {
     // As over a wire: what is sent is a copy, and has to survive being JSON.
-    this.#outbox.push({ to, signal: JSON.parse(JSON.stringify(signal)), exchange });
+    this.#outbox.push({ to, signal: JSON.parse(JSON.stringify(signal)) });
     this.#flush();
-  }
-
-  leaveOffer(connection: string, signal: unknown): void {
-    if (this.isConnected)
-      this.standing = signal === null ? null : { connection, signal: JSON.parse(JSON.stringify(signal)) };
   }
 
   async renewToken(token: RtcToken): Promise<void> {
@@ -154,31 +147,24 @@ export class MemoryPage implements Signalling {
 
   #flush(): void {
     if (!this.isConnected || this.isOutside) return;
-    for (const { to, signal, exchange } of this.#outbox.splice(0)) {
+    for (const { to, signal } of this.#outbox.splice(0)) {
       this.#room.log.push({ from: this.self.uid, to: to.uid, signal });
       const delayMs = this.#room.delayMs();
       const arrival = new Promise<void>((resolve) => setTimeout(resolve, delayMs));
       const { held } = this.#room;
-      this.#lane = this.#lane.then(() => Promise.all([arrival, held])).then(() => this.#arrive(to, signal, exchange));
+      this.#lane = this.#lane.then(() => Promise.all([arrival, held])).then(() => this.#arrive(to, signal));
     }
   }
 
-  #arrive(to: Peer, signal: unknown, exchange: string | undefined): void {
+  #arrive(to: Peer, signal: unknown): void {
     const page = this.#room.pages.get(to.uid);
     const isHere = this.#room.pages.get(this.self.uid) === this;
     if (!page || !isHere || page.self.instance !== to.instance) return;
     if (!page.isConnected) {
-      this.#outbox.push({ to, signal, exchange });
+      this.#outbox.push({ to, signal });
       return;
     }
     if (this.#room.isDropped(this.self, to, signal)) return;
-    const standing = exchange === undefined ? null : page.standing;
-    const given = this.#room.change(signal, this.self, to);
-    page.deliver({ type: "signal", from: this.self, signal: given, exchangedFor: standing?.connection });
-    if (!standing) return;
-    page.standing = null;
-    this.#room.log.push({ from: to.uid, to: this.self.uid, signal: standing.signal });
-    const back = this.#room.change(standing.signal, to, this.self);
-    this.deliver({ type: "signal", from: to, signal: back, exchangedFor: exchange });
+    page.deliver({ type: "signal", from: this.self, signal: this.#room.change(signal, this.self, to) });
   }
 }
