@@ -129,7 +129,7 @@ export class PeerLink {
     if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
     switch (signal.type) {
       case "description":
-        if (!this.#inlet && signal.description.type === "offer") this.#isDescriptionDue = true;
+        if (signal.description.type === "offer") this.#noteOffer();
         this.#negotiation.receive(signal);
         break;
       case "candidates":
@@ -141,6 +141,12 @@ export class PeerLink {
       default:
         signal satisfies never;
     }
+  }
+
+  #noteOffer(): void {
+    if (!this.#inlet) this.#isDescriptionDue = true;
+    // What was awaited is here, and is given time as well.
+    if (this.#state === "connecting" && this.#attempt === 0) this.#retryAfter(this.#context.timings.offeredPatienceMs);
   }
 
   /** Takes in the count of everything that has come in: silence is noticed sooner here than by ICE. */

@@ -39,6 +39,17 @@ test.each([
   expect(await colorOf(other, one)).toBe("red");
 });
 
+test("who was offered a connection gives it as long as one of their own, also where it takes its time", async () => {
+  call.room.change = withoutCandidates;
+  const timings = { passiveWaitMs: 500, offeredPatienceMs: 5000, retryMs: 5000 };
+  const one = await call.person(11, { timings }).enter();
+  await call.person(22, { timings }).enter();
+  await eventually(() => expect(one.connections[0]?.remoteDescription).not.toBeNull());
+  await new Promise((resolve) => setTimeout(resolve, 2 * timings.passiveWaitMs));
+  const said = call.room.log.map(({ signal }) => JSON.stringify(signal));
+  expect(said.filter((text) => /"type":"(offer|restart)"/.test(text))).toHaveLength(1);
+});
+
 test("a third of all signals lost at random, and they meet all the same", async () => {
   let seed = 7;
   const random = () => {

@@ -1,5 +1,7 @@
 /** Every wait of the embedded transport, in milliseconds, in one object so that tests can be quick. */
 export interface Timings {
+  /** From the coming of the other's first offer until more is done for a link that is not up. */
+  offeredPatienceMs: number;
   /** How long one who was there first waits for the newcomer's offer before making its own. */
   passiveWaitMs: number;
   /** From a link's making until it is called unreachable (network quality 6). */
@@ -46,6 +48,7 @@ export interface Timings {
 
 export const DEFAULT_TIMINGS: Timings = {
   passiveWaitMs: 1000,
+  offeredPatienceMs: 2500,
   unreachableMs: 7000,
   downMs: 10_000,
   firstRestartMs: 1000,

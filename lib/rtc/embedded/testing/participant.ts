@@ -10,6 +10,7 @@ import { connectToRelay } from "./relay-signalling";
 /** Short enough for tests, long enough for two cores. */
 const TEST_TIMINGS: Partial<Timings> = {
   passiveWaitMs: 300,
+  offeredPatienceMs: 600,
   firstRestartMs: 100,
   retryMs: 600,
   maxRetryMs: 1500,
