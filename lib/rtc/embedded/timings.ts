@@ -1,9 +1,9 @@
 /** Every wait of the embedded transport, in milliseconds, in one object so that tests can be quick. */
 export interface Timings {
-  /** From the coming of the other's first offer until more is done for a link that is not up. */
-  offeredPatienceMs: number;
   /** How long one who was there first waits for the newcomer's offer before making its own. */
   passiveWaitMs: number;
+  /** From the coming of that offer until more is done for the link: before the relay takes its place, where there is one. */
+  offeredPatienceMs: number;
   /** From a link's making until it is called unreachable (network quality 6). */
   unreachableMs: number;
   /** From the loss of a link that was up until it is called down (network quality 6). */
