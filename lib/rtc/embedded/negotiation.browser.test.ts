@@ -1,5 +1,7 @@
 import * as v from "valibot";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { Negotiation } from "./negotiation";
+import { addLines } from "./offer-draft";
 import { PeerSignal } from "./peer-signal";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
 import type { MemoryRoom } from "./testing/memory-signalling";
@@ -135,4 +137,34 @@ test("what is no signal is told to the console and does no harm", async () => {
   await allPublished(one, other);
   expect(await colorOf(other, one)).toBe("red");
   warn.mockRestore();
+});
+
+test("a newcomer's offer is given to the browser in the step in which it comes, before the page draws them", async () => {
+  const offering = new RTCPeerConnection();
+  addLines(offering, new MediaStream());
+  await offering.setLocalDescription();
+  const { type, sdp } = offering.localDescription ?? {};
+  if (type !== "offer" || !sdp) throw new Error("No offer was made.");
+  let answer: string | undefined;
+  const nothing = () => undefined;
+  const answering = new Negotiation(() => new RTCPeerConnection(), true, {
+    onDescription: (description) => {
+      answer = description.type;
+    },
+    onCandidates: nothing,
+    onTurnRefused: nothing,
+    onTransceivers: nothing,
+    onApplied: nothing,
+    onRestartNeeded: nothing,
+    onStateChange: nothing,
+    onFailure: (error) => expect.unreachable(String(error)),
+  });
+  onTestFinished(() => {
+    offering.close();
+    answering.close();
+  });
+  const applying = vi.spyOn(answering.connection, "setRemoteDescription");
+  answering.receive({ description: { type, sdp } });
+  expect(applying).toHaveBeenCalledTimes(1);
+  await eventually(() => expect(answer).toBe("answer"));
 });

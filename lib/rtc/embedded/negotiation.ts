@@ -46,7 +46,8 @@ export class Negotiation {
   #lines: Lines;
   #isDrafted: boolean;
   #waiting: Candidate[] = [];
-  #incoming: Promise<void> = Promise.resolve();
+  /** What is being applied, with all that waits for it; `undefined`: nothing. */
+  #incoming: Promise<void> | undefined;
   #isOfferComing = false;
   #isMakingOffer = false;
   #isIgnoringOffer = false;
@@ -141,14 +142,21 @@ export class Negotiation {
   /** Applies a description or candidates of the other's, in the order of the calls. */
   receive(what: { description: Description } | { candidates: Candidate[] }): void {
     if ("description" in what && what.description.type === "offer") this.#isOfferComing = true;
-    this.#incoming = this.#incoming
-      .then(() => {
-        if (this.#isClosed) return undefined;
-        return "description" in what ? this.#apply(what.description) : this.#addCandidates(what.candidates);
-      })
-      .catch((error: unknown) => {
+    const turn = async () => {
+      if (this.#isClosed) return;
+      try {
+        if ("description" in what) await this.#apply(what.description);
+        else await this.#addCandidates(what.candidates);
+      } catch (error) {
         if (!this.#isClosed) this.#handlers.onFailure(error);
-      });
+      }
+    };
+    // At once where nothing is before it: a newcomer is known by their offer, and after this step the page draws them.
+    const incoming = this.#incoming?.then(turn) ?? turn();
+    this.#incoming = incoming;
+    void incoming.then(() => {
+      if (this.#incoming === incoming) this.#incoming = undefined;
+    });
   }
 
   /** Forgets candidates of a connection of the other's that is no more. */
