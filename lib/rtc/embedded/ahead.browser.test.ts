@@ -81,7 +81,7 @@ test("an offer that is made ahead is heard with the seat, is the first word, and
 
 test("of the addresses that follow an offer none is one at which nobody can be called", async () => {
   call.person(11);
-  const other = call.person(22);
+  const other = call.person(22, { timings: { moreCandidatesMs: 500 } });
   await prepare(other).offered;
   const [connection] = other.openConnections;
   await eventually(() => expect(connection?.iceGatheringState).toBe("complete"));
@@ -113,7 +113,7 @@ test("an offer that was drafted before is the first word as it is, with this mac
   await enter(other);
   await allPublished(one, other);
   expect(other.connections).toEqual([]);
-  expect(connection.connectionState).toBe("connected");
+  await eventually(() => expect(connection.connectionState).toBe("connected"));
   expect(wordsOf(other).filter(({ type }) => type === "offer")).toHaveLength(1);
   expect(await colorOf(one, other)).toBe("blue");
   expect(await colorOf(other, one)).toBe("red");

@@ -6,6 +6,7 @@ import { PeerSignal } from "./peer-signal";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
 import type { MemoryRoom } from "./testing/memory-signalling";
 import type { Participant } from "./testing/participant";
+import { DEFAULT_TIMINGS } from "./timings";
 
 const call = describeCall();
 
@@ -147,7 +148,8 @@ test("a newcomer's offer is given to the browser in the step in which it comes, 
   if (type !== "offer" || !sdp) throw new Error("No offer was made.");
   let answer: string | undefined;
   const nothing = () => undefined;
-  const answering = new Negotiation(() => new RTCPeerConnection(), true, {
+  const context = { createConnection: () => new RTCPeerConnection(), timings: DEFAULT_TIMINGS };
+  const answering = new Negotiation(context, true, {
     onDescription: (description) => {
       answer = description.type;
     },

@@ -1,6 +1,6 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import { firstCandidates } from "./first-candidates";
+import { type CandidateTimings, firstCandidates } from "./first-candidates";
 import { isTurnRefusal } from "./obstacle";
 import { addLines, type Lines, type OfferDraft } from "./offer-draft";
 import { askingForSilence } from "./opus-silence";
@@ -8,6 +8,11 @@ import type { Candidate, Description, MediaKind } from "./peer-signal";
 
 /** Addresses of no use: by TCP browsers only call, and none of two takes the call. */
 const BY_TCP = /^a=candidate:\S+ \d+ tcp .*\r\n/gim;
+
+export interface NegotiationContext {
+  readonly createConnection: () => RTCPeerConnection;
+  readonly timings: CandidateTimings;
+}
 
 export interface NegotiationHandlers {
   onDescription(description: Description): void;
@@ -38,7 +43,7 @@ export interface NegotiationHandlers {
  */
 export class Negotiation {
   readonly id = randomUuid();
-  readonly #createConnection: () => RTCPeerConnection;
+  readonly #context: NegotiationContext;
   readonly #isPolite: boolean;
   readonly #handlers: NegotiationHandlers;
   #connection: RTCPeerConnection;
@@ -57,16 +62,11 @@ export class Negotiation {
   #isClosed = false;
 
   /** @param draft what is to be offered, where that is made already */
-  constructor(
-    createConnection: () => RTCPeerConnection,
-    isPolite: boolean,
-    handlers: NegotiationHandlers,
-    draft?: OfferDraft,
-  ) {
-    this.#createConnection = createConnection;
+  constructor(context: NegotiationContext, isPolite: boolean, handlers: NegotiationHandlers, draft?: OfferDraft) {
+    this.#context = context;
     this.#isPolite = isPolite;
     this.#handlers = handlers;
-    this.#connection = this.#listenTo(draft?.connection ?? createConnection());
+    this.#connection = this.#listenTo(draft?.connection ?? context.createConnection());
     this.#lines = draft ?? noLines();
     this.#isDrafted = draft !== undefined;
   }
@@ -193,7 +193,7 @@ export class Negotiation {
     this.#lines = noLines();
     this.#isMakingOffer = false;
     this.#isGathering = false;
-    this.#connection = this.#listenTo(this.#createConnection());
+    this.#connection = this.#listenTo(this.#context.createConnection());
   }
 
   async #makeOffer(connection: RTCPeerConnection): Promise<void> {
@@ -285,7 +285,7 @@ export class Negotiation {
     if (document.hidden) return;
     this.#isGathering = true;
     const { signal } = this.#listening;
-    await firstCandidates(connection, signal);
+    await firstCandidates(connection, this.#context.timings, signal);
     if (connection === this.#connection) this.#isGathering = false;
   }
 

@@ -226,7 +226,7 @@ export class PeerLink {
       onStateChange: () => this.#onStateChange(),
       onFailure: (error) => this.#fail(error),
     };
-    return new Negotiation(this.#context.createConnection, this.#isPolite, handlers, draft);
+    return new Negotiation(this.#context, this.#isPolite, handlers, draft);
   }
 
   #noteFound(lines: readonly string[]): void {

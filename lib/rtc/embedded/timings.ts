@@ -1,5 +1,9 @@
 /** Every wait of the embedded transport, in milliseconds, in one object so that tests can be quick. */
 export interface Timings {
+  /** How long a description waits for the first of this machine's addresses, which are all found a millisecond or two after it. */
+  candidateMs: number;
+  /** From the first of them until no more are waited for. */
+  moreCandidatesMs: number;
   /** How long one who was there first waits for the newcomer's offer before making its own. */
   passiveWaitMs: number;
   /** From the coming of that offer until more is done for the link: before the relay takes its place, where there is one. */
@@ -47,6 +51,8 @@ export interface Timings {
 }
 
 export const DEFAULT_TIMINGS: Timings = {
+  candidateMs: 30,
+  moreCandidatesMs: 2,
   passiveWaitMs: 1000,
   offeredPatienceMs: 2500,
   unreachableMs: 7000,

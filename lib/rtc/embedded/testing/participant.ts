@@ -9,6 +9,8 @@ import { connectToRelay } from "./relay-signalling";
 
 /** Short enough for tests, long enough for two cores. */
 const TEST_TIMINGS: Partial<Timings> = {
+  // What is busy with the other tests finds none in 30 ms.
+  candidateMs: 2000,
   passiveWaitMs: 300,
   offeredPatienceMs: 600,
   firstRestartMs: 100,
