@@ -1,4 +1,4 @@
-import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
+import { type FormEvent, memo, type Ref, useLayoutEffect, useRef, useState } from "react";
 import { CameraControl, MicrophoneControl } from "@/components/controls/device-controls";
 import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
 import { LevelMeter } from "@/components/devices/level-meter";
@@ -14,12 +14,12 @@ import { DeviceNotice } from "./device-notice";
 import { JoinButton } from "./join-button";
 import { WhoIsThere } from "./who-is-there";
 
-/** Before joining: the person sees themselves as the others will, and nobody learns of them until the click. */
-export function PrejoinView({ room }: { room: RoomName }) {
+/**
+ * Before joining: the person sees themselves as the others will, and nobody learns of them until the click. What changes with the
+ * click is asked by the parts that show it, and what is around it draws it once: to draw all of it anew comes in the middle of the join.
+ */
+export const PrejoinView = memo(function PrejoinView({ room }: { room: RoomName }) {
   const session = useCallSession();
-  const phase = useCall((state) => state.phase);
-  const problem = useCall((state) => state.problem);
-  const initialName = useCall((state) => state.name);
   const [nameProblem, setNameProblem] = useState<string | null>(null);
   const nameField = useRef<HTMLInputElement>(null);
 
@@ -60,24 +60,41 @@ export function PrejoinView({ room }: { room: RoomName }) {
           <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{room}</h1>
           <WhoIsThere />
         </div>
-        <TextField
-          ref={nameField}
-          label="Name"
-          name="name"
-          defaultValue={initialName}
-          problem={nameProblem}
-          readOnly={phase === "knocking"}
-          autoComplete="nickname"
-        />
+        <NameField ref={nameField} problem={nameProblem} />
         <DeviceNotice />
-        {problem ? (
-          <p role="alert" className="rounded-xl border border-warning/40 bg-warning/10 px-4 py-3 text-sm text-warning">
-            {problem}
-          </p>
-        ) : null}
+        <Refusal />
         <JoinButton />
       </form>
       <DeviceMenus />
     </main>
+  );
+});
+
+/** Starts with the name that the person goes by, and keeps what they type. */
+function NameField({ ref, problem }: { ref: Ref<HTMLInputElement>; problem: string | null }) {
+  const { store } = useCallSession();
+  const [initialName] = useState(() => store.getState().name);
+  const isKnocking = useCall((state) => state.phase === "knocking");
+  return (
+    <TextField
+      ref={ref}
+      label="Name"
+      name="name"
+      defaultValue={initialName}
+      problem={problem}
+      readOnly={isKnocking}
+      autoComplete="nickname"
+    />
+  );
+}
+
+/** Why the way in is not open, in words. */
+function Refusal() {
+  const problem = useCall((state) => state.problem);
+  if (!problem) return null;
+  return (
+    <p role="alert" className="rounded-xl border border-warning/40 bg-warning/10 px-4 py-3 text-sm text-warning">
+      {problem}
+    </p>
   );
 }

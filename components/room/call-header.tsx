@@ -23,7 +23,6 @@ const DOTS: Record<ConnectionState, string> = {
 
 /** The room's name, how many are in it, how its connection is, and how one looks at it. */
 export function CallHeader({ room }: { room: RoomName }) {
-  const count = useCall((state) => state.order.length);
   return (
     <header className="flex h-15 shrink-0 items-center justify-between gap-4 px-5 max-sm:gap-2 max-sm:px-3 short:h-11">
       <FocusedHeading className="min-w-0 truncate font-semibold tracking-tight outline-none" data-testid="room-name">
@@ -32,12 +31,18 @@ export function CallHeader({ room }: { room: RoomName }) {
       <div className="flex shrink-0 items-center gap-4 text-sm text-muted max-sm:gap-3">
         <HiddenSelf />
         <LockControl />
-        <span>{count === 1 ? "1 person" : `${count} people`}</span>
+        <PeopleCount />
         <ConnectionSign />
         <ViewControl />
       </div>
     </header>
   );
+}
+
+/** Apart, so that who comes and goes has nothing else of the header drawn. */
+function PeopleCount() {
+  const count = useCall((state) => state.order.length);
+  return <span>{count === 1 ? "1 person" : `${count} people`}</span>;
 }
 
 function ConnectionSign() {

@@ -7,8 +7,8 @@ import { HostQuestions } from "@/components/hosts/host-questions";
 import { HostToasts } from "@/components/hosts/host-toasts";
 import { KnocksNotice } from "@/components/hosts/knocks-notice";
 import { LoadWhenIdle } from "@/components/later/load-when-idle";
+import { CallUnderPanel } from "@/components/panels/call-under-panel";
 import { OpenPanel } from "@/components/panels/open-panel";
-import { useIsCallCovered } from "@/components/panels/use-is-call-covered";
 import { TileStage } from "@/components/tiles/tile-stage";
 import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { PictureInPicture } from "@/components/view/picture-in-picture";
@@ -25,7 +25,6 @@ import { SoundNotice } from "./sound-notice";
 /** The call itself: everyone's tiles, and the controls under the thumb. */
 export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
   const call = useRef<HTMLDivElement>(null);
-  const isCovered = useIsCallCovered();
   useKeptFocus(call);
   useEffect(keepScreenAwake, []);
   return (
@@ -44,7 +43,7 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
           tabIndex={-1}
           className="flex h-dvh overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] outline-none"
         >
-          <div inert={isCovered} className="flex min-w-0 flex-1 flex-col">
+          <CallUnderPanel>
             <CallHeader room={room} />
             <MediaProblem />
             <SoundNotice />
@@ -53,7 +52,7 @@ export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
             </main>
             <CutPairsNotice />
             <CallControls />
-          </div>
+          </CallUnderPanel>
           <OpenPanel />
           {/* Within what keeps the focus: an answered knock takes its buttons with it. */}
           <KnocksNotice />

@@ -1,5 +1,5 @@
 import { Move, Pin, PinOff } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { MemberActions } from "@/components/hosts/member-actions";
 import { useCall, useCallSession, useView } from "@/components/room/call-context";
 import { nextCorner } from "@/lib/call/layout/corner-place";
@@ -7,7 +7,7 @@ import { partsOf, type TileId } from "@/lib/call/layout/tile-id";
 import { tileNameOf } from "@/lib/call/selectors";
 
 /** What can be done with a tile: seen under a mouse and by the keyboard's focus. Fingers have it by the tile's size. */
-export function TileActions({ id }: { id: TileId }) {
+export const TileActions = memo(function TileActions({ id }: { id: TileId }) {
   const role = useView((state) => state.places.get(id)?.role);
   switch (role) {
     case undefined:
@@ -22,7 +22,7 @@ export function TileActions({ id }: { id: TileId }) {
     default:
       return role satisfies never;
   }
-}
+});
 
 const UNDER_MOUSE_OR_FOCUS =
   "pointer-fine:opacity-0 pointer-fine:group-hover:opacity-100 pointer-fine:group-has-focus-visible:opacity-100";

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { usePlayer } from "@/components/room/call-context";
 import { partsOf, type TileId } from "@/lib/call/layout/tile-id";
 import type { Uid } from "@/lib/contracts/identifiers";
@@ -5,11 +6,11 @@ import { LocalTile } from "./local-tile";
 import { RemoteTile } from "./remote-tile";
 import { ScreenTile } from "./screen-tile";
 
-/** A person's tile, or that of a screen. */
-export function Tile({ id }: { id: TileId }) {
+/** A person's tile, or that of a screen. Not drawn again with its place, which changes as people come and go. */
+export const Tile = memo(function Tile({ id }: { id: TileId }) {
   const { kind, uid } = partsOf(id);
   return kind === "screen" ? <ScreenTile uid={uid} /> : <PersonTile uid={uid} />;
-}
+});
 
 /** This one's own, or another's. */
 function PersonTile({ uid }: { uid: Uid }) {

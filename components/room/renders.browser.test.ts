@@ -1,13 +1,13 @@
 import AgoraRTC, { AgoraRTCProvider, type IAgoraRTCClient } from "agora-rtc-react";
-import { createElement } from "react";
+import { createElement, type ReactNode } from "react";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { CallContext } from "@/components/room/call-context";
 import { CallSession } from "@/lib/call/call-session";
 import { withPlayer, withRosterChange } from "@/lib/call/call-store";
 import { tileIdOf } from "@/lib/call/layout/tile-id";
 import { watchSpeaking } from "@/lib/call/speaking";
 import type { Instance, RoomName, Uid } from "@/lib/contracts/identifiers";
 import type { ChatMessage, Member } from "@/lib/contracts/members";
+import { CallContext } from "./call-context";
 
 /** As much of React's fiber as tells which components a commit has drawn. */
 interface Fiber {
@@ -33,7 +33,9 @@ let drawings: Drawing[] = [];
 function noteDrawing({ type, flags, memoizedProps }: Fiber): void {
   if (typeof type !== "function" || (flags & PERFORMED_WORK) === 0) return;
   const uid = memoizedProps?.player?.uid ?? memoizedProps?.uid;
-  drawings.push({ component: type.name, of: uid === undefined ? memoizedProps?.id : tileIdOf("camera", uid) });
+  // Inside of `memo` the bundler numbers a name that is there twice.
+  const component = type.name.replace(/\d+$/, "");
+  drawings.push({ component, of: uid === undefined ? memoizedProps?.id : tileIdOf("camera", uid) });
 }
 
 /** Goes where the commit went, as React's developer tools do: what it left alone has the very children of before. */
@@ -63,8 +65,11 @@ const { createRoot } = await import("react-dom/client");
 const { flushSync } = await import("react-dom");
 const { CallControls } = await import("@/components/controls/call-controls");
 const { HostQuestions } = await import("@/components/hosts/host-questions");
-const { CallHeader } = await import("@/components/room/call-header");
-const { TileStage } = await import("./tile-stage");
+const { CallUnderPanel } = await import("@/components/panels/call-under-panel");
+const { PrejoinView } = await import("@/components/prejoin/prejoin-view");
+const { TileStage } = await import("@/components/tiles/tile-stage");
+const { parts } = await import("@/components/later/parts-code");
+const { CallHeader } = await import("./call-header");
 
 const ROOM = "MAIN" as RoomName;
 const ME = 1 as Uid;
@@ -76,6 +81,7 @@ const STYLE =
   ".size-full { width: 100%; height: 100% } .relative { position: relative } .absolute { position: absolute }";
 
 let session: CallSession;
+let draw: (drawn: ReactNode) => void;
 let close: () => void;
 
 beforeEach(() => {
@@ -87,12 +93,13 @@ beforeEach(() => {
   const element = document.createElement("div");
   document.body.append(element);
   const root = createRoot(element);
+  draw = (drawn) => flushSync(() => root.render(createElement(CallContext, { value: session }, drawn)));
   const client = AgoraRTC.createClient({ mode: "rtc", codec: "vp8" });
   const stage = createElement("div", { style: { width: 1000, height: 600 } }, createElement(TileStage));
   const header = createElement(CallHeader, { room: ROOM });
-  const call = createElement(HostQuestions, null, header, stage, createElement(CallControls));
-  const provided = createElement(AgoraRTCProvider, { client }, createElement("style", null, STYLE), call);
-  flushSync(() => root.render(createElement(CallContext, { value: session }, provided)));
+  const call = createElement(CallUnderPanel, null, header, stage, createElement(CallControls));
+  const asked = createElement(HostQuestions, null, call);
+  draw(createElement(AgoraRTCProvider, { client }, createElement("style", null, STYLE), asked));
   close = () => {
     root.unmount();
     element.remove();
@@ -213,4 +220,41 @@ test("one person's poor network draws their tile alone", async () => {
   const drawn = await drawnBy(() => change(SPEAKER, { hasPoorNetwork: true }));
   expect(tilesIn(drawn)).toEqual([tileIdOf("camera", SPEAKER)]);
   expect(drawn.filter(({ component }) => component === "TileFrame")).toHaveLength(1);
+});
+
+test("who comes in has a tile drawn, and of the others the places alone", async () => {
+  const newcomer = 6 as Uid;
+  const drawn = await drawnBy(() => {
+    session.store.setState((state) => withRosterChange(state, { set: [memberOf(newcomer)], left: [] }, ME));
+  });
+  const theirs = { of: tileIdOf("camera", newcomer) };
+  expect(drawn.filter(({ component }) => component === "TileFrame")).toEqual([{ component: "TileFrame", ...theirs }]);
+  expect(drawn.filter(({ component }) => component === "TileActions")).toEqual([
+    { component: "TileActions", ...theirs },
+  ]);
+  expect(componentsIn(drawn)).toContain("PeopleCount");
+  expect(componentsIn(drawn)).not.toContain("CallHeader");
+});
+
+test("the click on Join draws its button, and not the page around it", async () => {
+  const prejoin = () => createElement(PrejoinView, { room: ROOM });
+  draw(prejoin());
+  const drawn = await drawnBy(() => {
+    session.store.setState({ phase: "joining", problem: null, name: "Riya" });
+    // As the screen around it does, which changes with the seat.
+    draw(prejoin());
+  });
+  expect(componentsIn(drawn)).toContain("JoinButton");
+  for (const other of ["PrejoinView", "CameraPreview", "DeviceMenus", "Toolbar"]) {
+    expect(componentsIn(drawn)).not.toContain(other);
+  }
+});
+
+test("what comes later draws its buttons, and neither the tiles nor the call around them", async () => {
+  const drawn = await drawnBy(() => parts.load());
+  expect(componentsIn(drawn)).toContain("ViewMenu");
+  expect(componentsIn(drawn)).toContain("CallUnderPanel");
+  for (const other of ["TileStage", "TileFrame", "CallHeader", "CallControls"]) {
+    expect(componentsIn(drawn)).not.toContain(other);
+  }
 });
