@@ -1,4 +1,4 @@
-import { AgoraRTCProvider } from "agora-rtc-react";
+import { AgoraRTCProvider, type IAgoraRTCClient } from "agora-rtc-react";
 import { useEffect, useRef } from "react";
 import { UnreadTitle } from "@/components/chat/unread-title";
 import { CallControls } from "@/components/controls/call-controls";
@@ -12,7 +12,6 @@ import { OpenPanel } from "@/components/panels/open-panel";
 import { TileStage } from "@/components/tiles/tile-stage";
 import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { PictureInPicture } from "@/components/view/picture-in-picture";
-import type { Stay } from "@/lib/call/call-store";
 import { keepScreenAwake } from "@/lib/call/wake-lock";
 import type { RoomName } from "@/lib/contracts/identifiers";
 import { Announcer, ReactionWords } from "./announcer";
@@ -23,12 +22,12 @@ import { MediaProblem } from "./media-problem";
 import { SoundNotice } from "./sound-notice";
 
 /** The call itself: everyone's tiles, and the controls under the thumb. */
-export function CallView({ room, stay }: { room: RoomName; stay: Stay }) {
+export function CallView({ room, client }: { room: RoomName; client: IAgoraRTCClient }) {
   const call = useRef<HTMLDivElement>(null);
   useKeptFocus(call);
   useEffect(keepScreenAwake, []);
   return (
-    <AgoraRTCProvider client={stay.client}>
+    <AgoraRTCProvider client={client}>
       <HostQuestions>
         <CallAudio />
         <PictureInPicture />

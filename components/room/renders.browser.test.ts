@@ -1,6 +1,6 @@
 import AgoraRTC, { AgoraRTCProvider, type IAgoraRTCClient } from "agora-rtc-react";
 import { createElement, type ReactNode } from "react";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CallSession } from "@/lib/call/call-session";
 import { withPlayer, withRosterChange } from "@/lib/call/call-store";
 import { tileIdOf } from "@/lib/call/layout/tile-id";
@@ -29,12 +29,25 @@ interface Drawing {
 }
 
 let drawings: Drawing[] = [];
+let root: Fiber;
 
-function noteDrawing({ type, flags, memoizedProps }: Fiber): void {
-  if (typeof type !== "function" || (flags & PERFORMED_WORK) === 0) return;
-  const uid = memoizedProps?.player?.uid ?? memoizedProps?.uid;
+function nameOf({ type }: Fiber): string | undefined {
   // Inside of `memo` the bundler numbers a name that is there twice.
-  const component = type.name.replace(/\d+$/, "");
+  return typeof type === "function" ? type.name.replace(/\d+$/, "") : undefined;
+}
+
+/** Whether a component is there just now. */
+function isThere(component: string, fiber = root): boolean {
+  if (nameOf(fiber) === component) return true;
+  for (let child = fiber.child; child; child = child.sibling) if (isThere(component, child)) return true;
+  return false;
+}
+
+function noteDrawing(fiber: Fiber): void {
+  const component = nameOf(fiber);
+  if (component === undefined || (fiber.flags & PERFORMED_WORK) === 0) return;
+  const { memoizedProps } = fiber;
+  const uid = memoizedProps?.player?.uid ?? memoizedProps?.uid;
   drawings.push({ component, of: uid === undefined ? memoizedProps?.id : tileIdOf("camera", uid) });
 }
 
@@ -55,7 +68,10 @@ Object.defineProperty(globalThis, "__REACT_DEVTOOLS_GLOBAL_HOOK__", {
     renderers: new Map(),
     checkDCE: () => undefined,
     inject: () => 1,
-    onCommitFiberRoot: (_renderer: number, root: { current: Fiber }) => noteCommit(root.current),
+    onCommitFiberRoot: (_renderer: number, { current }: { current: Fiber }) => {
+      root = current;
+      noteCommit(current);
+    },
     onCommitFiberUnmount: () => undefined,
     onPostCommitFiberRoot: () => undefined,
   },
@@ -69,7 +85,9 @@ const { CallUnderPanel } = await import("@/components/panels/call-under-panel");
 const { PrejoinView } = await import("@/components/prejoin/prejoin-view");
 const { TileStage } = await import("@/components/tiles/tile-stage");
 const { parts } = await import("@/components/later/parts-code");
+const { callCode } = await import("./call-code");
 const { CallHeader } = await import("./call-header");
+const { CallRehearsal } = await import("./call-rehearsal");
 
 const ROOM = "MAIN" as RoomName;
 const ME = 1 as Uid;
@@ -92,8 +110,8 @@ beforeEach(() => {
   for (const uid of OTHERS) change(uid, { hasAudio: true, isInCall: true, link: "up" });
   const element = document.createElement("div");
   document.body.append(element);
-  const root = createRoot(element);
-  draw = (drawn) => flushSync(() => root.render(createElement(CallContext, { value: session }, drawn)));
+  const page = createRoot(element);
+  draw = (drawn) => flushSync(() => page.render(createElement(CallContext, { value: session }, drawn)));
   const client = AgoraRTC.createClient({ mode: "rtc", codec: "vp8" });
   const stage = createElement("div", { style: { width: 1000, height: 600 } }, createElement(TileStage));
   const header = createElement(CallHeader, { room: ROOM });
@@ -101,7 +119,7 @@ beforeEach(() => {
   const asked = createElement(HostQuestions, null, call);
   draw(createElement(AgoraRTCProvider, { client }, createElement("style", null, STYLE), asked));
   close = () => {
-    root.unmount();
+    page.unmount();
     element.remove();
   };
 });
@@ -257,4 +275,24 @@ test("what comes later draws its buttons, and neither the tiles nor the call aro
   for (const other of ["TileStage", "TileFrame", "CallHeader", "CallControls"]) {
     expect(componentsIn(drawn)).not.toContain(other);
   }
+});
+
+test("the call is drawn ahead for nobody: on no page, without effects, and it is gone again", async () => {
+  const keepsAwake = vi.spyOn(navigator.wakeLock, "request");
+  await callCode.load();
+  draw(createElement(CallRehearsal, { room: ROOM }));
+  let isOnPage = false;
+  const observer = new MutationObserver(() => {
+    isOnPage ||= document.querySelector("[data-testid=tile], footer") !== null;
+  });
+  observer.observe(document, { childList: true, subtree: true });
+  drawings = [];
+  await expect.poll(() => componentsIn(drawings)).toContain("CallView");
+  expect(componentsIn(drawings)).toEqual(expect.arrayContaining(["TileStage", "CallControls", "TileFrame"]));
+  await expect.poll(() => isThere("CallView")).toBe(false);
+  expect(isThere("CallRehearsal")).toBe(true);
+  await settled();
+  observer.disconnect();
+  expect(isOnPage).toBe(false);
+  expect(keepsAwake).not.toHaveBeenCalled();
 });

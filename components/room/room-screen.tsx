@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { DeviceToasts } from "@/components/devices/device-toasts";
 import { Later } from "@/components/later/later";
@@ -13,6 +13,7 @@ import { whenPageIdle } from "@/lib/when-idle";
 import { callCode } from "./call-code";
 import { CallContext } from "./call-context";
 import { CallMedia } from "./call-media";
+import { CallRehearsal } from "./call-rehearsal";
 import { EndedView } from "./ended-view";
 import { RoomSkeleton } from "./room-skeleton";
 
@@ -62,20 +63,25 @@ function Screen({ room, session }: { room: RoomName; session: CallSession }) {
   const problem = useStore(session.store, (state) => state.problem);
   const isResuming = useStore(session.store, (state) => state.isResuming);
   useCallCode(isResuming || phase === "joining" || phase === "knocking");
-  // The client joins before the call is drawn, since the others wait for that: to draw takes as long as half of the way in.
-  const drawnStay = useDeferredValue(stay);
+  // The client joins before the call is drawn, and the call is drawn in one go (not deferred by React, in pieces): then it is there when
+  // the others' answers come.
+  const [drawnStay, setDrawnStay] = useState(stay);
+  useEffect(() => setDrawnStay(stay), [stay]);
   if (phase === "ended") return <EndedView />;
   return (
     <>
       {stay ? <CallMedia key={stay.credentials.uid} stay={stay} /> : null}
       {stay && drawnStay ? (
         <Later code={callCode} isWanted onGiveUp={() => void session.leave()} stub={<RoomSkeleton problem={null} />}>
-          {({ CallView }) => <CallView key={drawnStay.credentials.uid} room={room} stay={drawnStay} />}
+          {({ CallView }) => <CallView key={drawnStay.credentials.uid} room={room} client={drawnStay.client} />}
         </Later>
       ) : isResuming ? (
         <RoomSkeleton problem={problem} />
       ) : (
-        <PrejoinView room={room} />
+        <>
+          <PrejoinView room={room} />
+          {phase === "ready" ? <CallRehearsal room={room} /> : null}
+        </>
       )}
     </>
   );

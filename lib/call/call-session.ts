@@ -175,6 +175,11 @@ export class CallSession {
     storeName(name);
   }
 
+  /** A client that is to join nothing, to draw with. Of the transport of our own: it is nothing before it joins. */
+  newIdleClient(): IAgoraRTCClient {
+    return createRtcClient({ transport: "embedded", signalling: this.#connection.signalling });
+  }
+
   /** Has everyone in the room know whom this page cannot reach. */
   tellUnreachable(unreachable: UnreachablePeer[]): void {
     this.#connection.tellUnreachable(unreachable);
