@@ -100,6 +100,12 @@ export class Visitor {
     await this.page.locator("[data-testid=connection][data-state=connected]").waitFor();
   }
 
+  /** Waits until the call has brought all of its code, as it does when it has been up for some seconds: until it is at rest. */
+  async rest(): Promise<void> {
+    // Drawn by what comes last, where a button without its menu was before.
+    await this.page.locator("button[aria-label=View][data-state=closed]").waitFor();
+  }
+
   /**
    * Waits until so many others have been seen, and tells when each was seen first. Asked before the click, nothing is asked of
    * the page in the middle of what is measured.

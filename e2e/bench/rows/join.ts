@@ -21,7 +21,7 @@ export const join: Row = {
     return {
       title: "Joining",
       method:
-        "Two tabs of one browser. One is in the call; the other types their name, looks at themselves and clicks `Join now`. Until the other's " +
+        "Two tabs of one browser. One is in the call, and has been for some seconds: all of its code is there. The other types their name, looks at themselves and clicks `Join now`. Until the other's " +
         "first frame is shown in each (`requestVideoFrameCallback`). Floor: two bare `RTCPeerConnection`s between the same two " +
         "tabs, made at the click and signalled by a `BroadcastChannel`, with the same camera and microphone. Nothing is asked of " +
         "either tab between the click and the frame.",
@@ -78,6 +78,7 @@ async function withCall<Result>(
 async function meet(first: Visitor, second: Visitor, room: string): Promise<{ sees: number; seen: number }> {
   await first.arrive(room);
   await first.join();
+  await first.rest();
   await second.arrive(room);
   await delay(LOOK_MS);
   const frames = Promise.all([first.firstFrames(1), second.firstFrames(1)]);
