@@ -106,6 +106,25 @@ test("nobody learns of someone before their click, who sees who is there", async
   await rohit.expectSees(riya);
 });
 
+test("the call is drawn once before the click, on no page", async ({ open, room }) => {
+  const { page } = await open(ROHIT);
+  await page.addInitScript(() => {
+    const made: string[] = [];
+    Object.defineProperty(window, "madeElements", { value: made });
+    const { createElement } = document;
+    document.createElement = (name: string, options?: ElementCreationOptions) => {
+      made.push(name);
+      return createElement.call(document, name, options);
+    };
+  });
+  await page.goto(`/room/${room}`);
+  const madeElements = () => page.evaluate(() => (window as unknown as { madeElements: string[] }).madeElements);
+  // The call's controls stand in one, and nothing before the call does.
+  await expect.poll(madeElements).toContain("footer");
+  await expect(page.locator("footer")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Join now" })).toBeVisible();
+});
+
 test("the click asks for the seat and offers to who is there by one request, with this machine's addresses", async ({
   open,
   room,

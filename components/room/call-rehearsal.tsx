@@ -8,8 +8,8 @@ import { callCode } from "./call-code";
 import { useCallSession } from "./call-context";
 
 /**
- * Draws the call once for nobody, while the person looks at themselves: what a browser runs for the first time takes it half as long again,
- * and that would be in the middle of the join. It is drawn on no page and without effects, so nothing of it asks, plays or listens;
+ * Draws the call once for nobody, while the person looks at themselves: what a browser runs for the first time takes it longer, and
+ * that would be in the middle of the join. It is drawn on no page and without effects, so nothing of it asks, plays or listens;
  * in small pieces, when there is nothing else to do; and is gone as soon as it is there.
  */
 export function CallRehearsal({ room }: { room: RoomName }) {

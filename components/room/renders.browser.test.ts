@@ -5,78 +5,13 @@ import { CallSession } from "@/lib/call/call-session";
 import { withPlayer, withRosterChange } from "@/lib/call/call-store";
 import { tileIdOf } from "@/lib/call/layout/tile-id";
 import { watchSpeaking } from "@/lib/call/speaking";
-import type { Instance, RoomName, Uid } from "@/lib/contracts/identifiers";
-import type { ChatMessage, Member } from "@/lib/contracts/members";
+import { memberOf } from "@/lib/call/testing/member";
+import type { RoomName, Uid } from "@/lib/contracts/identifiers";
+import type { ChatMessage } from "@/lib/contracts/members";
 import { CallContext } from "./call-context";
+import { type Drawing, drawings, isThere } from "./testing/drawings";
 
-/** As much of React's fiber as tells which components a commit has drawn. */
-interface Fiber {
-  type: unknown;
-  flags: number;
-  memoizedProps: { player?: { uid: Uid }; uid?: Uid; id?: string } | null;
-  child: Fiber | null;
-  sibling: Fiber | null;
-  alternate: Fiber | null;
-}
-
-/** `PerformedWork`: what React has drawn, by the flag that it sets for its developer tools. */
-const PERFORMED_WORK = 1;
-
-/** One drawing of a component, and whose it is where it is somebody's. */
-interface Drawing {
-  component: string;
-  of: string | undefined;
-}
-
-let drawings: Drawing[] = [];
-let root: Fiber;
-
-function nameOf({ type }: Fiber): string | undefined {
-  // Inside of `memo` the bundler numbers a name that is there twice.
-  return typeof type === "function" ? type.name.replace(/\d+$/, "") : undefined;
-}
-
-/** Whether a component is there just now. */
-function isThere(component: string, fiber = root): boolean {
-  if (nameOf(fiber) === component) return true;
-  for (let child = fiber.child; child; child = child.sibling) if (isThere(component, child)) return true;
-  return false;
-}
-
-function noteDrawing(fiber: Fiber): void {
-  const component = nameOf(fiber);
-  if (component === undefined || (fiber.flags & PERFORMED_WORK) === 0) return;
-  const { memoizedProps } = fiber;
-  const uid = memoizedProps?.player?.uid ?? memoizedProps?.uid;
-  drawings.push({ component, of: uid === undefined ? memoizedProps?.id : tileIdOf("camera", uid) });
-}
-
-/** Goes where the commit went, as React's developer tools do: what it left alone has the very children of before. */
-function noteCommit(fiber: Fiber): void {
-  const before = fiber.alternate;
-  if (before && fiber.child === before.child) return;
-  for (let child = fiber.child; child; child = child.sibling) {
-    noteDrawing(child);
-    noteCommit(child);
-  }
-}
-
-Object.defineProperty(globalThis, "__REACT_DEVTOOLS_GLOBAL_HOOK__", {
-  value: {
-    supportsFiber: true,
-    isDisabled: false,
-    renderers: new Map(),
-    checkDCE: () => undefined,
-    inject: () => 1,
-    onCommitFiberRoot: (_renderer: number, { current }: { current: Fiber }) => {
-      root = current;
-      noteCommit(current);
-    },
-    onCommitFiberUnmount: () => undefined,
-    onPostCommitFiberRoot: () => undefined,
-  },
-});
-// React looks for the hook when it is loaded.
+// After the hook that React looks for when it is loaded.
 const { createRoot } = await import("react-dom/client");
 const { flushSync } = await import("react-dom");
 const { CallControls } = await import("@/components/controls/call-controls");
@@ -104,7 +39,7 @@ let close: () => void;
 
 beforeEach(() => {
   session = new CallSession(ROOM);
-  const set = [ME, ...OTHERS].map(memberOf);
+  const set = [ME, ...OTHERS].map((uid) => memberOf(uid));
   session.store.setState((state) => withRosterChange(state, { set, left: [] }, ME));
   session.store.setState({ room: { host: ME, isLocked: false } });
   for (const uid of OTHERS) change(uid, { hasAudio: true, isInCall: true, link: "up" });
@@ -129,20 +64,6 @@ afterEach(async () => {
   await session.leave();
 });
 
-function memberOf(uid: Uid): Member {
-  return {
-    uid,
-    name: `P${uid}`,
-    state: "connected",
-    instance: `instance-${uid}` as Instance,
-    joinedAt: uid,
-    unreachable: [],
-    handRaisedAt: null,
-    isMutedByHost: false,
-    screen: null,
-  };
-}
-
 function change(uid: Uid, media: Parameters<typeof withPlayer>[2]): void {
   session.store.setState((state) => withPlayer(state, uid, media));
 }
@@ -156,10 +77,10 @@ async function settled(): Promise<void> {
 /** What is drawn because of something that happens, until nothing more comes of it. */
 async function drawnBy(happening: () => void | Promise<void>): Promise<Drawing[]> {
   await settled();
-  drawings = [];
+  drawings.length = 0;
   await happening();
   await settled();
-  return drawings;
+  return [...drawings];
 }
 
 /** Who speaks takes the word when it was more than a cough. */
@@ -286,7 +207,7 @@ test("the call is drawn ahead for nobody: on no page, without effects, and it is
     isOnPage ||= document.querySelector("[data-testid=tile], footer") !== null;
   });
   observer.observe(document, { childList: true, subtree: true });
-  drawings = [];
+  drawings.length = 0;
   await expect.poll(() => componentsIn(drawings)).toContain("CallView");
   expect(componentsIn(drawings)).toEqual(expect.arrayContaining(["TileStage", "CallControls", "TileFrame"]));
   await expect.poll(() => isThere("CallView")).toBe(false);
@@ -295,4 +216,5 @@ test("the call is drawn ahead for nobody: on no page, without effects, and it is
   observer.disconnect();
   expect(isOnPage).toBe(false);
   expect(keepsAwake).not.toHaveBeenCalled();
+  keepsAwake.mockRestore();
 });

@@ -3,23 +3,14 @@ import { expect, test } from "vitest";
 import { Instance, Uid } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
 import { PeerBook } from "./peer-book";
+import { memberOf } from "./testing/member";
 
 const HERE = v.parse(Instance, "11111111-1111-4111-8111-111111111111");
 const RELOADED = v.parse(Instance, "22222222-2222-4222-8222-222222222222");
 const ROHIT = v.parse(Uid, 7);
 
 function member(screen: number | null, instance = HERE): Member {
-  return {
-    uid: ROHIT,
-    name: "Rohit",
-    state: "connected",
-    instance,
-    joinedAt: 1,
-    unreachable: [],
-    handRaisedAt: null,
-    isMutedByHost: false,
-    screen: screen === null ? null : v.parse(Uid, screen),
-  };
+  return memberOf(ROHIT, { instance, screen: screen === null ? null : v.parse(Uid, screen) });
 }
 
 const rohit = { uid: 7, instance: HERE, role: "person" };

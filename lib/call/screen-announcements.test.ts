@@ -1,25 +1,16 @@
 import type { IAgoraRTCClient } from "agora-rtc-react";
 import { expect, test } from "vitest";
 import type { Credentials } from "@/lib/contracts/http";
-import type { Instance, Uid } from "@/lib/contracts/identifiers";
+import type { Uid } from "@/lib/contracts/identifiers";
 import type { Member } from "@/lib/contracts/members";
 import { type CallStore, createCallStore, withRosterChange } from "./call-store";
 import { watchScreens } from "./screen-announcements";
+import { memberOf } from "./testing/member";
 
 const ME = 1 as Uid;
 
 function member(uid: number, screen: number | null): Member {
-  return {
-    uid: uid as Uid,
-    name: `P${uid}`,
-    state: "connected",
-    instance: `instance-${uid}` as Instance,
-    joinedAt: uid,
-    unreachable: [],
-    handRaisedAt: null,
-    isMutedByHost: false,
-    screen: screen as Uid | null,
-  };
+  return memberOf(uid, { screen: screen as Uid | null });
 }
 
 function roster(store: CallStore, set: Member[], left: number[] = []): void {

@@ -21,8 +21,9 @@ export const join: Row = {
     return {
       title: "Joining",
       method:
-        "Two tabs of one browser. One is in the call, and has been for some seconds: all of its code is there. The other types their name, looks at themselves and clicks `Join now`. Until the other's " +
-        "first frame is shown in each (`requestVideoFrameCallback`). Floor: two bare `RTCPeerConnection`s between the same two " +
+        "Two tabs of one browser. One is in the call, and has been for some seconds: all of its code is there. The other types " +
+        "their name, looks at themselves and clicks `Join now`. Until the other's first frame is shown in each " +
+        "(`requestVideoFrameCallback`). Floor: two bare `RTCPeerConnection`s between the same two " +
         "tabs, made at the click and signalled by a `BroadcastChannel`, with the same camera and microphone. Nothing is asked of " +
         "either tab between the click and the frame.",
       figures,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type CallStore, createCallStore, withPlayer, withRosterChange } from "@/lib/call/call-store";
-import type { Instance, Uid } from "@/lib/contracts/identifiers";
-import type { Member } from "@/lib/contracts/members";
+import { memberOf } from "@/lib/call/testing/member";
+import type { Uid } from "@/lib/contracts/identifiers";
 import { tileIdOf } from "./tile-id";
 import { View } from "./view";
 import { DEFAULT_VIEW, type ViewPreferences } from "./view-preferences";
@@ -22,30 +22,16 @@ function open(area: readonly [number, number], preferences: Partial<ViewPreferen
   view.setArea(...area);
 }
 
-function memberOf(uid: number): Member {
-  return {
-    uid: uid as Uid,
-    name: `P${uid}`,
-    state: "connected",
-    instance: `instance-${uid}` as Instance,
-    joinedAt: uid,
-    unreachable: [],
-    handRaisedAt: null,
-    isMutedByHost: false,
-    screen: null,
-  };
-}
-
 /** Uid 1 is the one who looks on. */
 function come(...uids: number[]): void {
-  const set = uids.map(memberOf);
+  const set = uids.map((uid) => memberOf(uid));
   call.setState((state) => withRosterChange(state, { set, left: [] }, ME));
   for (const uid of uids) call.setState((state) => withPlayer(state, uid as Uid, { hasAudio: true }));
 }
 
 /** @param screen the uid of what they share; `null`: they share nothing any more */
 function share(uid: number, screen: number | null): void {
-  const set = [{ ...memberOf(uid), screen: screen as Uid | null }];
+  const set = [memberOf(uid, { screen: screen as Uid | null })];
   call.setState((state) => withRosterChange(state, { set, left: [] }, ME));
 }
 
