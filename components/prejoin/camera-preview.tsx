@@ -1,5 +1,5 @@
 import { useCall, useCallSession } from "@/components/room/call-context";
-import { LocalPicture } from "@/components/tiles/local-picture";
+import { TrackPicture } from "@/components/tiles/track-picture";
 
 /** The camera's picture, mirrored as in a mirror; words where there is none. */
 export function CameraPreview() {
@@ -13,7 +13,7 @@ export function CameraPreview() {
       className="relative flex aspect-video w-full items-center justify-center overflow-hidden rounded-2xl bg-surface ring-1 ring-line/60"
     >
       {status === "on" && track ? (
-        <LocalPicture track={track} />
+        <TrackPicture track={track} />
       ) : (
         <p className="pb-10 text-muted">
           {status === "off" ? "The camera is off" : isBlurStarting ? "Starting blur…" : "Starting the camera…"}

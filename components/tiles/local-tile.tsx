@@ -1,7 +1,7 @@
 import { useCall, useCallSession } from "@/components/room/call-context";
 import type { Player } from "@/lib/call/player";
-import { LocalPicture } from "./local-picture";
 import { TileFrame } from "./tile-frame";
+import { TrackPicture } from "./track-picture";
 
 /** This person's own tile: the camera's picture, mirrored, and never their own sound. */
 export function LocalTile({ player }: { player: Player }) {
@@ -11,7 +11,7 @@ export function LocalTile({ player }: { player: Player }) {
   const track = media.camera.track;
   return (
     <TileFrame player={player} hasAudio={hasAudio} hasVideo={hasVideo}>
-      {hasVideo && track ? <LocalPicture track={track} /> : null}
+      {hasVideo && track ? <TrackPicture track={track} /> : null}
     </TileFrame>
   );
 }

@@ -1,8 +1,8 @@
 import { MonitorUp } from "lucide-react";
 import { useCall, useCallSession, usePlayer } from "@/components/room/call-context";
 import type { Screen } from "@/lib/call/screen";
-import { LocalPicture } from "./local-picture";
 import { ScreenFrame } from "./screen-frame";
+import { TrackPicture } from "./track-picture";
 
 const WHOLE = { fit: "contain", mirror: false } as const;
 
@@ -26,7 +26,7 @@ export function OwnScreenTile({ screen }: { screen: Screen }) {
     >
       {track && !isWholeScreen ? (
         <div className="absolute inset-0 opacity-35">
-          <LocalPicture track={track} config={WHOLE} />
+          <TrackPicture track={track} config={WHOLE} />
         </div>
       ) : null}
       <div className="absolute inset-0 flex flex-col items-center justify-center gap-3 p-3 text-center @max-[15rem]:gap-1.5">

@@ -1,7 +1,7 @@
 import { useRTCClient } from "agora-rtc-react";
 import { isHeard, type Player } from "@/lib/call/player";
-import { RemotePicture } from "./remote-picture";
 import { TileFrame } from "./tile-frame";
+import { TrackPicture } from "./track-picture";
 import { useDrawnPicture } from "./use-drawn-picture";
 
 /** Someone else's tile. Their sound is played elsewhere (`CallAudio`), so that it never depends on a tile. */
@@ -14,7 +14,7 @@ export function RemoteTile({ player }: { player: Player }) {
   return (
     <div ref={frame} className="size-full">
       <TileFrame player={player} hasAudio={isHeard(player)} hasVideo={player.hasVideo}>
-        {player.hasVideo && track ? <RemotePicture track={track} /> : null}
+        {player.hasVideo && track ? <TrackPicture track={track} /> : null}
       </TileFrame>
     </div>
   );

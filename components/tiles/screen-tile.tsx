@@ -6,8 +6,8 @@ import { type Screen, screenStateOf } from "@/lib/call/screen";
 import { tileNameOf } from "@/lib/call/selectors";
 import type { Uid } from "@/lib/contracts/identifiers";
 import { OwnScreenTile } from "./own-screen-tile";
-import { RemotePicture } from "./remote-picture";
 import { ScreenFrame } from "./screen-frame";
+import { TrackPicture } from "./track-picture";
 import { useDrawnPicture } from "./use-drawn-picture";
 
 /** The tile of a screen: this person's own, or another's. */
@@ -42,7 +42,7 @@ function OthersScreenTile({ screen }: { screen: Screen }) {
         hasVideo={screen.hasVideo}
       >
         <div className={`absolute inset-0 ${state === "reconnecting" ? "opacity-40 grayscale" : ""}`}>
-          {isShown ? <RemotePicture track={track} config={WHOLE} /> : null}
+          {isShown ? <TrackPicture track={track} config={WHOLE} /> : null}
         </div>
         <ScreenStatus words={wordsFor(screen, state)} />
       </ScreenFrame>
