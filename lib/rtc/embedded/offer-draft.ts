@@ -1,6 +1,7 @@
 import { logWarning } from "@/lib/log";
 import { connectionConfiguration } from "./connection-configuration";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
+import { preferCodecs } from "./preferred-codecs";
 
 /** What a connection sends and receives by. */
 export interface Lines {
@@ -11,7 +12,11 @@ export interface Lines {
 
 /** Makes one of each kind, for both directions. */
 export function addLines(connection: RTCPeerConnection, stream: MediaStream): Lines {
-  const add = (kind: MediaKind) => connection.addTransceiver(kind, { direction: "sendrecv", streams: [stream] });
+  const add = (kind: MediaKind) => {
+    const transceiver = connection.addTransceiver(kind, { direction: "sendrecv", streams: [stream] });
+    preferCodecs(transceiver, kind);
+    return transceiver;
+  };
   return { stream, transceivers: new Map(MEDIA_KINDS.map((kind) => [kind, add(kind)])) };
 }
 
