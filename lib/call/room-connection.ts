@@ -28,6 +28,7 @@ import { MemberSignalling } from "./member-signalling";
 import { OwnScreen } from "./own-screen";
 import { PeerBook } from "./peer-book";
 import { Roster, type RosterChange } from "./roster";
+import { RosterNews } from "./roster-news";
 import type { ScreenConnection, ScreenListener } from "./screen-connection";
 import type { StoredSeat } from "./seat-storage";
 import { SignalExchange } from "./signal-exchange";
@@ -59,6 +60,7 @@ export class RoomConnection {
   readonly #listener: RoomConnectionListener;
   readonly #disposal = new AbortController();
   readonly #roster: Roster;
+  readonly #news: RosterNews;
   readonly #peers = new PeerBook();
   readonly #signals: SignalExchange;
   readonly #links: LinkReport;
@@ -82,6 +84,10 @@ export class RoomConnection {
       onLost: () => this.#onTokenLost(),
     });
     this.#roster = new Roster((change) => this.#onRosterChange(change));
+    this.#news = new RosterNews({
+      isToAnswer: (uid) => this.#isToAnswer(uid),
+      onNews: (change) => listener.onRoster(change),
+    });
     this.#memberSeat = new MemberSeat({
       room,
       instance: this.instance,
@@ -97,7 +103,11 @@ export class RoomConnection {
       post: (name, signal) => postKnock(room, this.#tokens.token, name, signal),
       withdraw: () => deleteKnock(room, this.#tokens.token),
     });
-    this.#signals = new SignalExchange((signals, signal) => postSignals(room, this.#tokens.token, signals, signal));
+    this.#signals = new SignalExchange((signals, signal) => {
+      const posted = postSignals(room, this.#tokens.token, signals, signal);
+      for (const { to } of signals) this.#news.noteSaid(to);
+      return posted;
+    });
     const shared = {
       instance: this.instance,
       signals: this.#signals,
@@ -246,6 +256,7 @@ export class RoomConnection {
     this.#signals.close();
     this.#links.close();
     this.#roster.dispose();
+    this.#news.dispose();
     this.#tokens.dispose();
     this.#tabSeat.dispose();
     for (const dispose of this.#disposers.splice(0)) dispose();
@@ -330,7 +341,7 @@ export class RoomConnection {
   }
 
   #onRosterChange(change: RosterChange): void {
-    this.#listener.onRoster(change);
+    this.#news.put(change);
     for (const event of this.#peers.take(change)) {
       if (event.type === "peer-left") this.#signals.forget(event.uid);
       this.#signals.tell(event);
@@ -339,6 +350,13 @@ export class RoomConnection {
     if (!own) return;
     this.#links.noteKnown(own.unreachable);
     this.#ownScreen.note(own.screen);
+  }
+
+  /** Whoever comes in has an offer with them, and it is this page that answers. To one that nobody sees a moment is a second. */
+  #isToAnswer(uid: Uid): boolean {
+    const { transport, topology } = this.#tokens.credentials;
+    const isInCall = this.#tabSeat.held !== undefined && uid !== this.selfUid;
+    return isInCall && transport === "embedded" && topology !== "relay" && !document.hidden;
   }
 
   #onConnectionChange(isConnected: boolean): void {
