@@ -157,6 +157,33 @@ test("the click asks for the seat and offers to who is there by one request, wit
   await riya.expectSees(rohit);
 });
 
+test("who comes in is answered first, and drawn then", async ({ open, room, topology }) => {
+  test.skip(topology === "relay", "nobody is answered");
+  const rohit = await open(ROHIT);
+  await rohit.page.addInitScript((patienceMs) => {
+    const steps: string[] = [];
+    Object.defineProperty(window, "newcomerSteps", { value: steps });
+    const { fetch, setTimeout } = window;
+    window.fetch = (asked, options) => {
+      if (String(asked instanceof Request ? asked.url : asked).endsWith("/signals")) steps.push("answered");
+      return fetch(asked, options);
+    };
+    // They would be drawn after that long as well: on a slow machine that may be before.
+    window.setTimeout = ((work: () => void, ms?: number, ...rest: unknown[]) =>
+      setTimeout(work, ms === patienceMs ? 60_000 : ms, ...rest)) as typeof window.setTimeout;
+    new MutationObserver(() => {
+      if (!steps.includes("drawn") && document.querySelector("[data-testid=tile][data-local=false]"))
+        steps.push("drawn");
+    }).observe(document, { childList: true, subtree: true });
+  }, 100);
+  await rohit.enter(room);
+  const riya = await open(RIYA);
+  await riya.enter(room);
+  await rohit.expectSees(riya);
+  const steps = await rohit.page.evaluate(() => (window as unknown as { newcomerSteps: string[] }).newcomerSteps);
+  expect(steps.slice(0, 2)).toEqual(["answered", "drawn"]);
+});
+
 test("the last rooms are on the lobby, are gone to with a click, and are forgotten one by one or all", async ({
   open,
   room,
