@@ -54,6 +54,14 @@ export class ConnectionMeter {
     }).lossRate;
   }
 
+  /** Time spent encoding pictures, of the time between the last two readings: 1 is one encoder that never rests. */
+  get encodingLoad(): number {
+    if (!this.#before) return 0;
+    const encodeMsOf = (reading: LinkReading | undefined) => reading?.outbound.video?.encodeMs ?? 0;
+    // Less than before: its encoders were made anew.
+    return Math.max(0, encodeMsOf(this.latest) - encodeMsOf(this.#before)) / this.#elapsedMs;
+  }
+
   /** Bits a second, of everything on the connection. */
   get throughput(): { sent: number; received: number } {
     const perSecond = 8000 / this.#elapsedMs;

@@ -27,6 +27,8 @@ export interface OutboundFigures {
   width: number;
   height: number;
   targetBitrate: number;
+  /** Spent encoding, from the beginning on. */
+  encodeMs: number;
   encodeMsPerFrame: number;
   codec: string;
   /** `qualityLimitationReason`. */
@@ -102,6 +104,7 @@ function outboundFigures(stat: Stat, remote: Stat | undefined, codec: string): O
     width: figure(stat, "frameWidth"),
     height: figure(stat, "frameHeight"),
     targetBitrate: figure(stat, "targetBitrate"),
+    encodeMs: figure(stat, "totalEncodeTime") * 1000,
     encodeMsPerFrame: (figure(stat, "totalEncodeTime") * 1000) / Math.max(1, figure(stat, "framesEncoded")),
     codec,
     limitedBy: text(stat, "qualityLimitationReason"),
@@ -118,6 +121,7 @@ function together(one: OutboundFigures | undefined, other: OutboundFigures): Out
     packets: one.packets + other.packets,
     packetsLost: one.packetsLost + other.packetsLost,
     targetBitrate: one.targetBitrate + other.targetBitrate,
+    encodeMs: one.encodeMs + other.encodeMs,
     encodeMsPerFrame: one.encodeMsPerFrame + other.encodeMsPerFrame,
     roundTripMs: Math.max(one.roundTripMs, other.roundTripMs),
     codec: larger.codec || smaller.codec,

@@ -32,6 +32,8 @@ export interface CallContext extends LinkContext {
   readonly isCrowd: () => boolean;
   /** How many share this page's uplink and processor by links of their own. */
   readonly linkCount: () => number;
+  /** How much less than usual this page encodes, since its machine does not keep up (`CpuAdaptation`). */
+  readonly stepsDown: () => number;
   /** The small picture that those get who want no more; `undefined` where there is none to give. */
   readonly lowStream: () => PictureLimits | undefined;
   /** Whether a small picture of this person is enough here. */
@@ -292,7 +294,11 @@ export class Member implements Incoming {
       send: (signal) => this.#context.send(this.peer, signal),
       terms: () => this.#talk.tell(),
       outgoing: (kind) => this.#outgoing(kind),
-      picture: () => ({ receiverCount: this.#context.linkCount(), limits: this.#lowLimits() }),
+      picture: () => ({
+        receiverCount: this.#context.linkCount(),
+        stepsDown: this.#context.stepsDown(),
+        limits: this.#lowLimits(),
+      }),
       onInlet: () => this.review(),
       onStateChange: () => {
         this.review();

@@ -11,6 +11,7 @@ import type { Obstacle } from "@/lib/contracts/members";
 import { logWarning } from "@/lib/log";
 import { type LinkDetails, NO_LINK, type PictureLimit } from "@/lib/rtc/link-details";
 import { ConnectionMeter } from "./connection-meter";
+import { CpuAdaptation } from "./cpu-adaptation";
 import { type CallContext, Member } from "./member";
 import { ownQuality } from "./network-quality";
 import { PeerSignal } from "./peer-signal";
@@ -36,6 +37,7 @@ export class Members {
   readonly #peers: () => readonly Peer[];
   readonly #timers: ReturnType<typeof setInterval>[];
   readonly #withoutPicture = new Set<Uid>();
+  readonly #adaptation: CpuAdaptation;
   #crowdTimer: ReturnType<typeof setTimeout> | undefined;
   #isCrowd = false;
   #isReviewing = false;
@@ -52,17 +54,20 @@ export class Members {
     access: RelayAccess;
     context: Omit<
       CallContext,
-      "relay" | "isCrowd" | "linkCount" | "relayQuality" | "meterOf" | "onRemote" | "onChange"
+      "relay" | "isCrowd" | "linkCount" | "stepsDown" | "relayQuality" | "meterOf" | "onRemote" | "onChange"
     >;
   }) {
     const { context } = options;
     this.#users = options.users;
     this.#peers = options.peers;
+    this.#adaptation = new CpuAdaptation(context.timings, () => navigator.hardwareConcurrency);
+    const stepsDown = () => this.#adaptation.stepsDown;
     this.#relay = new RelayLink({
       role: context.self.role,
       timings: context.timings,
       localMedia: context.localMedia,
       lowStream: context.lowStream,
+      stepsDown,
       access: options.access,
       createConnection: context.createConnection,
       onChange: () => this.#reviewAll(),
@@ -73,6 +78,7 @@ export class Members {
       relay: this.#relay,
       isCrowd: () => this.#isCrowd,
       linkCount: () => this.#linkCount,
+      stepsDown,
       relayQuality: () => this.#relayQuality,
       meterOf: (connection) => this.#meters.get(connection),
       onRemote: (remote) => this.#addRemote(remote),
@@ -192,7 +198,7 @@ export class Members {
   get pictureLimit(): PictureLimit | null {
     const reasons = this.meters.flatMap((meter) => meter.latest?.outbound.video?.limitedBy || []);
     if (reasons.length === 0) return null;
-    if (reasons.includes("cpu")) return "processor";
+    if (reasons.includes("cpu") || this.#adaptation.stepsDown > 0) return "processor";
     return reasons.includes("bandwidth") ? "network" : "nothing";
   }
 
@@ -365,6 +371,17 @@ export class Members {
       relayed && pulseOf(relayed).then((pulse) => this.#relay.notePulse(relayed, pulse)),
     ]);
     for (const { remote } of this.#members.values()) remote?.noteDecoded();
+    this.#adapt();
+  }
+
+  #adapt(): void {
+    const { meters } = this;
+    const isChanged = this.#adaptation.note({
+      atMs: performance.now(),
+      load: meters.reduce((sum, { encodingLoad }) => sum + encodingLoad, 0),
+      isLimited: meters.some(({ latest }) => latest?.outbound.video?.limitedBy === "cpu"),
+    });
+    if (isChanged) this.tune();
   }
 
   #byUid<T>(of: (member: Member) => T): { [uid: string]: T } {

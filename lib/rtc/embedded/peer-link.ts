@@ -30,8 +30,8 @@ export interface LinkHandlers {
   terms(): Terms;
   /** What is to be sent of a kind now. */
   outgoing(kind: MediaKind): MediaStreamTrack | null;
-  /** How many pictures this page encodes for, and what is enough for this one. */
-  picture(): { receiverCount: number; limits: PictureLimits | undefined };
+  /** How many pictures this page encodes for, how much less than usual, and what is enough for this one. */
+  picture(): { receiverCount: number; stepsDown: number; limits: PictureLimits | undefined };
   /** What is received has another way in. */
   onInlet(): void;
   onStateChange(state: LinkState): void;

@@ -23,6 +23,8 @@ export interface RelayContext {
   readonly localMedia: LocalMedia;
   /** The small picture that those get who want no more; `undefined` where there is none to give. */
   readonly lowStream: () => PictureLimits | undefined;
+  /** How much less than usual this page encodes, since its machine does not keep up (`CpuAdaptation`). */
+  readonly stepsDown: () => number;
   readonly access: RelayAccess;
   readonly createConnection: () => RTCPeerConnection;
   /** The relay can be reached, or not any more; or what is received has another way in. */
@@ -76,6 +78,7 @@ export class RelayLink {
       role: context.role,
       localMedia: context.localMedia,
       lowStream: context.lowStream,
+      stepsDown: context.stepsDown,
       connections: () => this.#connections,
       wantedRids: (connection) => (connection === this.current ? this.#flows.wantedRids(connection) : undefined),
     });

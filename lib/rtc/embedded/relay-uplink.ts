@@ -11,6 +11,7 @@ interface UplinkOptions {
   readonly localMedia: LocalMedia;
   /** The small picture that those get who want no more; `undefined` where there is none to give. */
   readonly lowStream: () => PictureLimits | undefined;
+  readonly stepsDown: () => number;
   readonly connections: () => readonly RelayConnection[];
   /** Which encodings somebody is to be given by a connection; `undefined`: that is not known. */
   readonly wantedRids: (connection: RelayConnection) => readonly string[] | undefined;
@@ -49,11 +50,15 @@ export class RelayUplink {
   }
 
   async #tuneNow(): Promise<void> {
-    const { role, lowStream, connections, wantedRids } = this.#options;
+    const { role, lowStream, stepsDown, connections, wantedRids } = this.#options;
     for (const connection of connections()) {
       try {
-        const sending = { role, lowStream: lowStream(), wantedRids: wantedRids(connection) };
-        await tuneSimulcast(connection.sender("video"), sending);
+        await tuneSimulcast(connection.sender("video"), {
+          role,
+          lowStream: lowStream(),
+          wantedRids: wantedRids(connection),
+          stepsDown: stepsDown(),
+        });
       } catch (error) {
         // Closed meanwhile, or another time it will be set.
         if (connections().includes(connection)) logWarning("The video encoder could not be set.", error);

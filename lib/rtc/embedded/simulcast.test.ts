@@ -4,7 +4,7 @@ import { isMade, type Sending } from "./simulcast";
 const LOW = { maxHeight: 180, maxBitrate: 140_000, maxFramerate: 15 };
 
 function made(height: number, wantedRids: string[] | undefined, change: Partial<Sending> = {}): string[] {
-  const sending: Sending = { role: "person", lowStream: LOW, wantedRids, ...change };
+  const sending: Sending = { role: "person", lowStream: LOW, wantedRids, stepsDown: 0, ...change };
   return ["h", "f"].filter((rid) => isMade(rid, height, sending));
 }
 

@@ -22,7 +22,8 @@ const BITRATES = [
 /** A screen is read: there is it, and half of it, now and then, for those whose network bears no more. */
 const SCREEN = { maxBitrate: 2_500_000, maxFramerate: 15 };
 const SMALL_SCREEN = { scaleResolutionDownBy: SMALLER_BY, maxBitrate: 350_000, maxFramerate: 5 };
-const MAX_FRAMERATE = 30;
+/** By how many steps less is encoded: both sizes stay, since somebody is given each. */
+const MAX_FRAMERATES = [30, 20, 15, 12, 10] as const;
 /** Before a camera is on. */
 const USUAL_HEIGHT = 360;
 
@@ -33,11 +34,13 @@ export interface Sending {
   lowStream: PictureLimits | undefined;
   /** As the relay says; `undefined`: it has not yet. */
   wantedRids: readonly string[] | undefined;
+  /** How much less than usual this page encodes (`CpuAdaptation`). */
+  stepsDown: number;
 }
 
 /** What a sender to the relay is made with: which encodings it has never changes. */
 export function simulcastEncodings(role: "person" | "screen"): RTCRtpEncodingParameters[] {
-  return RIDS.map((rid) => ({ rid, ...limitsOf(rid, USUAL_HEIGHT, { role, lowStream: undefined }) }));
+  return RIDS.map((rid) => ({ rid, ...limitsOf(rid, USUAL_HEIGHT, { role, lowStream: undefined, stepsDown: 0 }) }));
 }
 
 /** Sets what each encoding may be for the picture's size, and makes those that somebody is to be given. */
@@ -66,13 +69,25 @@ export function isMade(rid: string, height: number, { role, lowStream, wantedRid
   return wantedRids.includes(rid);
 }
 
-function limitsOf(rid: string, height: number, { role, lowStream }: Pick<Sending, "role" | "lowStream">) {
-  if (role === "screen") return rid === "f" ? { scaleResolutionDownBy: 1, ...SCREEN } : SMALL_SCREEN;
+function limitsOf(
+  rid: string,
+  height: number,
+  { role, lowStream, stepsDown }: Pick<Sending, "role" | "lowStream" | "stepsDown">,
+) {
+  const most = MAX_FRAMERATES[stepsDown] ?? MAX_FRAMERATES[0];
+  if (role === "screen") {
+    const limits = rid === "f" ? { scaleResolutionDownBy: 1, ...SCREEN } : SMALL_SCREEN;
+    return { ...limits, maxFramerate: Math.min(limits.maxFramerate, most) };
+  }
   const scaleResolutionDownBy = rid === "f" ? 1 : Math.max(1, lowStream ? height / lowStream.maxHeight : SMALLER_BY);
   const usual = bitrateOf(height / scaleResolutionDownBy);
-  if (rid === "f" || !lowStream) return { scaleResolutionDownBy, maxBitrate: usual, maxFramerate: MAX_FRAMERATE };
+  if (rid === "f" || !lowStream) return { scaleResolutionDownBy, maxBitrate: usual, maxFramerate: most };
   const { maxBitrate, maxFramerate } = lowStream;
-  return { scaleResolutionDownBy, maxBitrate: Math.min(usual, maxBitrate), maxFramerate };
+  return {
+    scaleResolutionDownBy,
+    maxBitrate: Math.min(usual, maxBitrate),
+    maxFramerate: Math.min(maxFramerate, most),
+  };
 }
 
 function bitrateOf(height: number): number {

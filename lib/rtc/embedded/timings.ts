@@ -40,6 +40,10 @@ export interface Timings {
    * to see it within 5; a living link has a STUN check at least every 2.5 s each way, also when nothing is sent.
    */
   silenceMs: number;
+  /** How long encoding must take too much of the machine until less is encoded. */
+  overuseMs: number;
+  /** How long there must be room until more is encoded again. */
+  underuseMs: number;
   /** How often statistics are read. */
   statsMs: number;
   /** How often `network-quality` is emitted. */
@@ -70,6 +74,8 @@ export const DEFAULT_TIMINGS: Timings = {
   retryMs: 4000,
   maxRetryMs: 15_000,
   silenceMs: 3500,
+  overuseMs: 4000,
+  underuseMs: 10_000,
   statsMs: 500,
   qualityMs: 2000,
   volumeMs: 2000,

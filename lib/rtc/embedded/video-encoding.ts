@@ -1,13 +1,23 @@
 import { changeParameters } from "./sender-parameters";
 
+/** Of a list from much to little: what one of them may cost where there are up to so many. */
+interface Step {
+  upToReceivers: number;
+  maxBitrate: number;
+  maxFramerate: number;
+}
+
+/** The first is for the fewest, the last for any number. */
+type Ladder<Of extends Step> = readonly [Of, ...Of[]];
+
 /** What one picture may cost, by how many others it is sent to: each direct link has an encoder of its own. */
-const LADDER = [
+const LADDER: Ladder<Step & PictureLimits> = [
   { upToReceivers: 1, maxHeight: 720, maxBitrate: 1_500_000, maxFramerate: 30 },
   { upToReceivers: 2, maxHeight: 540, maxBitrate: 800_000, maxFramerate: 25 },
   { upToReceivers: 3, maxHeight: 360, maxBitrate: 500_000, maxFramerate: 20 },
   { upToReceivers: 5, maxHeight: 270, maxBitrate: 300_000, maxFramerate: 15 },
   { upToReceivers: Number.POSITIVE_INFINITY, maxHeight: 180, maxBitrate: 150_000, maxFramerate: 15 },
-] as const;
+];
 
 /**
  * A picture begins no taller than this, and no more than half as tall as it is: until they know what the line bears browsers send
@@ -17,13 +27,13 @@ const FIRST_MAX_HEIGHT = 180;
 const FIRST_SMALLER_BY = 2;
 
 /** What a screen may cost. Its size stays, since it is read; where there are many, it is drawn less often. */
-const SCREEN_LADDER = [
+const SCREEN_LADDER: Ladder<Step> = [
   { upToReceivers: 1, maxBitrate: 2_500_000, maxFramerate: 15 },
   { upToReceivers: 2, maxBitrate: 1_800_000, maxFramerate: 15 },
   { upToReceivers: 3, maxBitrate: 1_200_000, maxFramerate: 10 },
   { upToReceivers: 5, maxBitrate: 800_000, maxFramerate: 8 },
   { upToReceivers: Number.POSITIVE_INFINITY, maxBitrate: 500_000, maxFramerate: 5 },
-] as const;
+];
 
 /** What a picture may be at most. Pixels, bits a second, frames a second. */
 export interface PictureLimits {
@@ -35,21 +45,19 @@ export interface PictureLimits {
 /**
  * Sets a sender's bit rate, size and frame rate for the number of those who receive it. Screens keep their size.
  *
+ * @param options.stepsDown how much less than usual this page encodes (`CpuAdaptation`): a picture as if there were more people
  * @param options.limits what is enough for the one at the other end, who draws the picture small
  * @param options.isFirst nothing is known of the line yet: the picture begins small, so as to be there at once
  */
 export async function tuneVideoSender(
   sender: RTCRtpSender,
-  options: { receiverCount: number; limits: PictureLimits | undefined; isFirst: boolean },
+  options: { receiverCount: number; stepsDown: number; limits: PictureLimits | undefined; isFirst: boolean },
 ): Promise<void> {
-  const { receiverCount, limits, isFirst } = options;
+  const { limits, isFirst } = options;
   const { track } = sender;
   if (!track) return;
   const isToBeRead = track.contentHint === "detail" || track.contentHint === "text";
-  const isEnough = ({ upToReceivers }: { upToReceivers: number }) => receiverCount <= upToReceivers;
-  const step = isToBeRead
-    ? (SCREEN_LADDER.find(isEnough) ?? SCREEN_LADDER[0])
-    : within(LADDER.find(isEnough) ?? LADDER[0], limits);
+  const step = isToBeRead ? stepOf(SCREEN_LADDER, options) : within(stepOf(LADDER, options), limits);
   const { maxBitrate, maxFramerate } = step;
   const { height } = track.getSettings();
   const scaleResolutionDownBy = "maxHeight" in step && height ? scaleOf(height, step.maxHeight, isFirst) : 1;
@@ -60,6 +68,14 @@ export async function tuneVideoSender(
     parameters.degradationPreference = degradationPreference;
     return true;
   });
+}
+
+function stepOf<Of extends Step>(
+  ladder: Ladder<Of>,
+  { receiverCount, stepsDown }: { receiverCount: number; stepsDown: number },
+): Of {
+  const usual = ladder.findIndex(({ upToReceivers }) => receiverCount <= upToReceivers);
+  return ladder[Math.min(usual + stepsDown, ladder.length - 1)] ?? ladder[0];
 }
 
 function scaleOf(height: number, maxHeight: number, isFirst: boolean): number {

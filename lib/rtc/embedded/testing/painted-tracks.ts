@@ -4,8 +4,11 @@ import { type Color, paintPicture, soundTone } from "./painted-media";
 // Errors only: the SDK tells the console of each call of a track.
 AgoraRTC.setLogLevel(4);
 
-export function paintedVideoTrack(color: Color): { track: ILocalVideoTrack; stop: () => void } {
-  const { track, stop } = paintPicture(color);
+export function paintedVideoTrack(
+  color: Color,
+  size?: { width: number; height: number },
+): { track: ILocalVideoTrack; stop: () => void } {
+  const { track, stop } = paintPicture(color, size);
   return { track: AgoraRTC.createCustomVideoTrack({ mediaStreamTrack: track }), stop };
 }
 

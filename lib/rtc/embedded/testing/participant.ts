@@ -48,6 +48,8 @@ export class Participant {
     uid: number,
     options: {
       color?: Color;
+      /** Of their picture, in pixels; 160 × 120 where that is not said. */
+      size?: { width: number; height: number };
       frequencyHz?: number;
       timings?: Partial<Timings>;
       configuration?: RTCConfiguration;
@@ -68,7 +70,7 @@ export class Participant {
     });
     this.#stops = room.topology === "direct" ? [] : [connectToRelay(this.page)];
     this.client = asSdkType<IAgoraRTCClient>(embedded);
-    const picture = paintedVideoTrack(options.color ?? "red");
+    const picture = paintedVideoTrack(options.color ?? "red", options.size);
     const tone = tonedAudioTrack(options.frequencyHz ?? 440);
     this.video = picture.track;
     this.audio = tone.track;
