@@ -1,8 +1,9 @@
 import { changeParameters } from "./sender-parameters";
 
-/** Of a list from much to little: what one of them may cost where there are up to so many. */
+/** Of a list from much to little: what a picture may cost where it is sent to up to so many. */
 interface Step {
   upToReceivers: number;
+  maxHeight?: number;
   maxBitrate: number;
   maxFramerate: number;
 }
@@ -11,7 +12,7 @@ interface Step {
 type Ladder<Of extends Step> = readonly [Of, ...Of[]];
 
 /** What one picture may cost, by how many others it is sent to: each direct link has an encoder of its own. */
-const LADDER: Ladder<Step & PictureLimits> = [
+const LADDER: Ladder<PictureLimits & Step> = [
   { upToReceivers: 1, maxHeight: 720, maxBitrate: 1_500_000, maxFramerate: 30 },
   { upToReceivers: 2, maxHeight: 540, maxBitrate: 800_000, maxFramerate: 25 },
   { upToReceivers: 3, maxHeight: 360, maxBitrate: 500_000, maxFramerate: 20 },
@@ -57,10 +58,11 @@ export async function tuneVideoSender(
   const { track } = sender;
   if (!track) return;
   const isToBeRead = track.contentHint === "detail" || track.contentHint === "text";
-  const step = isToBeRead ? stepOf(SCREEN_LADDER, options) : within(stepOf(LADDER, options), limits);
+  const filmed = track.getSettings();
+  const step = isToBeRead ? stepOf(SCREEN_LADDER, filmed, options) : within(stepOf(LADDER, filmed, options), limits);
   const { maxBitrate, maxFramerate } = step;
-  const { height } = track.getSettings();
-  const scaleResolutionDownBy = "maxHeight" in step && height ? scaleOf(height, step.maxHeight, isFirst) : 1;
+  const { height } = filmed;
+  const scaleResolutionDownBy = step.maxHeight && height ? scaleOf(height, step.maxHeight, isFirst) : 1;
   const wanted = { maxBitrate, scaleResolutionDownBy, maxFramerate };
   const degradationPreference = isToBeRead ? "maintain-resolution" : "balanced";
   await changeParameters(sender, { ...wanted, degradationPreference }, (parameters) => {
@@ -72,10 +74,15 @@ export async function tuneVideoSender(
 
 function stepOf<Of extends Step>(
   ladder: Ladder<Of>,
+  { height = Number.POSITIVE_INFINITY, frameRate = Number.POSITIVE_INFINITY }: MediaTrackSettings,
   { receiverCount, stepsDown }: { receiverCount: number; stepsDown: number },
 ): Of {
   const usual = ladder.findIndex(({ upToReceivers }) => receiverCount <= upToReceivers);
-  return ladder[Math.min(usual + stepsDown, ladder.length - 1)] ?? ladder[0];
+  // What allows all that is filmed would be no less.
+  const less = ladder
+    .slice(usual + 1)
+    .filter(({ maxHeight = height, maxFramerate }) => maxHeight <= height || maxFramerate < frameRate);
+  return [ladder[usual], ...less][Math.min(stepsDown, less.length)] ?? ladder[0];
 }
 
 function scaleOf(height: number, maxHeight: number, isFirst: boolean): number {
