@@ -45,9 +45,15 @@ function checkStream(room: Room, stream: RoomStream, nowMs: number, timings: Hub
     return;
   }
   const dueAtMs = stream.pingDueAtMs ?? stream.openedAtMs + timings.pingMs;
-  if (dueAtMs - nowMs >= timings.tickMs) return;
+  // A look further than the next one, which may be late: what is due before it would have to be done then, together.
+  if (dueAtMs - nowMs >= 2 * timings.tickMs) return;
   // After a restart all pages are back in the same second. They shall not be pinged, and answer, all at once for ever after.
   const untilNextMs = stream.pingDueAtMs === null ? timings.pingMs * (0.5 + Math.random() / 2) : timings.pingMs;
-  stream.pingDueAtMs = Math.max(dueAtMs, nowMs) + untilNextMs;
+  stream.pingDueAtMs = after(nowMs, dueAtMs + untilNextMs, timings.pingMs);
   then.pingDue(stream, Math.max(0, dueAtMs - nowMs));
+}
+
+/** The first time after now that is one, or so many periods later: however late something was, the next time is in its rhythm. */
+function after(nowMs: number, atMs: number, periodMs: number): number {
+  return atMs + Math.max(0, Math.ceil((nowMs - atMs) / periodMs)) * periodMs;
 }
