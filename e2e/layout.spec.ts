@@ -2,6 +2,7 @@ import type { Locator } from "@playwright/test";
 import type { Participant } from "./participant";
 import { expect, test } from "./support/fixtures";
 import { ARJUN, MEERA, type Persona, RAHUL, RIYA, ROHIT } from "./support/persona";
+import { putAway } from "./support/put-away";
 
 /** What is at a place of the call's picture: on the stage, in the strip, in the grid or in the corner. */
 function at(person: Participant, place: "stage" | "strip" | "grid" | "corner"): Locator {
@@ -199,18 +200,6 @@ test("a browser that floats no pages floats the large tile's video", { tag: "@lo
   await expect.poll(floating).toBeUndefined();
 });
 
-/** Has the page think that its tab was put away, or is looked at again: browsers under test show all of theirs at once. */
-function putAway({ page }: Participant, isAway: boolean): Promise<void> {
-  return page.evaluate((hidden) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-    Object.defineProperty(document, "visibilityState", {
-      configurable: true,
-      get: () => (hidden ? "hidden" : "visible"),
-    });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, isAway);
-}
-
 /** How many frames of its picture this page sends in a second, by all of its connections. */
 function framesSentInASecond({ page }: Participant): Promise<number> {
   return page.evaluate(async () => {
@@ -238,11 +227,11 @@ test("a tab that is put away is sent sound and no picture, and has the picture a
   await rohit.enter(room);
   await riya.enter(room);
   await rohit.expectSees(riya);
-  await putAway(rohit, true);
+  await putAway(rohit.page, true);
   await expect.poll(() => framesSentInASecond(riya), { timeout: 20_000 }).toBe(0);
   await rohit.expectHears(riya);
   await riya.expectSees(rohit);
-  await putAway(rohit, false);
+  await putAway(rohit.page, false);
   await rohit.expectSees(riya);
 });
 

@@ -11,9 +11,10 @@ import { join } from "./rows/join";
 import { lobby } from "./rows/lobby";
 import { people } from "./rows/people";
 import { room } from "./rows/room";
+import { sending } from "./rows/sending";
 import { streams } from "./rows/streams";
 
-const ROWS: readonly Row[] = [join, lobby, room, people, api, streams, idle];
+const ROWS: readonly Row[] = [join, lobby, room, people, sending, api, streams, idle];
 
 const NAMES = ROWS.map(({ name }) => name);
 

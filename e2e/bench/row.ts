@@ -11,7 +11,7 @@ export interface BenchRun {
   say(sentence: string): void;
 }
 
-export type Unit = "ms" | "KB" | "MB" | "" | "fps" | "cores" | "%" | "1/s" | "1/CPU-s" | "px" | "points";
+export type Unit = "ms" | "kbit/s" | "KB" | "MB" | "" | "fps" | "cores" | "%" | "1/s" | "1/CPU-s" | "px" | "points";
 
 /** One line of a row's table: what the app took, each repetition, and beside it what its floor took. */
 export interface Figure {
