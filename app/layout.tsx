@@ -1,7 +1,7 @@
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { fontVariables } from "./fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -20,7 +20,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Rendered at each request: a prerendered page could not carry the request's CSP nonce (`proxy.ts`).
   await connection();
   return (
-    <html lang="en" className={GeistSans.variable}>
+    <html lang="en" className={fontVariables}>
       <body className="font-sans">{children}</body>
     </html>
   );

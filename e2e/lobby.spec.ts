@@ -182,3 +182,18 @@ test("a phone can put the lobby on its home screen, and search engines are told 
   await page.goto(`/room/${room}`);
   await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex, nofollow");
 });
+
+test("a page loads the letters that are on it, and others when they are written", async ({ open }) => {
+  const { page } = await open(ROHIT);
+  const fonts: string[] = [];
+  page.on("request", (request) => {
+    if (request.resourceType() === "font") fonts.push(/geist_(\w+?)_wght/.exec(request.url())?.[1] ?? request.url());
+  });
+  await page.goto("/", { waitUntil: "networkidle" });
+  expect(fonts).toEqual(["latin"]);
+  const name = page.getByRole("textbox", { name: "Name" });
+  await name.fill("Юлия");
+  await expect.poll(() => fonts).toEqual(["latin", "cyrillic"]);
+  await name.fill("Řehoř");
+  await expect.poll(() => fonts).toEqual(["latin", "cyrillic", "latin_ext"]);
+});
