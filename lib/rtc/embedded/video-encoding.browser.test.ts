@@ -62,3 +62,18 @@ test("a screen by the relay, too", async () => {
     [1, 10],
   ]);
 });
+
+test("of both sizes of a picture by the relay there are fewer frames, of the small one, too", async () => {
+  const { sender } = senderOf({ width: 640, height: 360 }, simulcastEncodings("person"));
+  const lowStream = { maxHeight: 180, maxBitrate: 140_000, maxFramerate: 15 };
+  await tuneSimulcast(sender, { role: "person", lowStream, wantedRids: undefined, stepsDown: 0 });
+  expect(limitsOf(sender)).toEqual([
+    [2, 15],
+    [1, 30],
+  ]);
+  await tuneSimulcast(sender, { role: "person", lowStream, wantedRids: undefined, stepsDown: 4 });
+  expect(limitsOf(sender)).toEqual([
+    [2, 10],
+    [1, 10],
+  ]);
+});
