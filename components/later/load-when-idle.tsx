@@ -1,6 +1,7 @@
 import { useConnectionState } from "agora-rtc-react";
 import { useEffect } from "react";
 import { loadToaster } from "@/components/ui/toast";
+import { prepareInitials } from "@/lib/initials";
 import { whenPageIdle } from "@/lib/when-idle";
 import { parts } from "./parts-code";
 
@@ -15,6 +16,7 @@ export function LoadWhenIdle() {
     return whenPageIdle(() => {
       void parts.load();
       loadToaster();
+      prepareInitials();
     });
   }, [isUp]);
   return null;
