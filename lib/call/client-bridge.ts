@@ -41,7 +41,9 @@ export function bridgeClientToStore(client: IAgoraRTCClient, store: CallStore, p
     const { players, screens } = store.getState();
     return uid in players || screens[uid as Uid]?.isLocal === false;
   };
-  const subscriptions = new Subscriptions({ client, pictures, isWanted, onChange: refresh });
+  // Of two people each sees the other. Their picture is there a step sooner than if their tile asked for it.
+  const isForeseen = () => !document.hidden && store.getState().order.length <= 2;
+  const subscriptions = new Subscriptions({ client, pictures, isWanted, isForeseen, onChange: refresh });
 
   const refreshAll = () => {
     for (const user of client.remoteUsers) refresh(user);

@@ -11,7 +11,7 @@ let subscriptions: Subscriptions | undefined;
 afterEach(() => subscriptions?.dispose());
 
 /** ROHIT, who gives two sizes of his picture, and RIYA, whose page is subscribed by what it draws. */
-async function two({ isWanted = (): boolean => true } = {}) {
+async function two({ isWanted = (): boolean => true, isForeseen = (): boolean => false } = {}) {
   const rohit = call.person(ROHIT);
   rohit.client.setLowStreamParameter({ width: 80, height: 60, framerate: 5, bitrate: 40 });
   await rohit.client.enableDualStream();
@@ -23,6 +23,7 @@ async function two({ isWanted = (): boolean => true } = {}) {
     client: riya.client,
     pictures,
     isWanted,
+    isForeseen,
     onChange: () => undefined,
   });
   const received = () => riya.userOf(rohit);
@@ -44,6 +45,29 @@ test("sound is received of everyone, a picture from when it is drawn until it is
 
   pictures.draw(ROHIT, 400);
   await eventually(() => expect(received().videoTrack).toBeDefined());
+});
+
+test("a picture that is about to be drawn is received already, once, and given up where nothing comes of it", async () => {
+  const { subscriptions, received } = await two({ isForeseen: () => true });
+  subscriptions.sync();
+  await eventually(() => expect(received().videoTrack).toBeDefined());
+  await eventually(() => expect(received().videoTrack).toBeUndefined());
+  subscriptions.sync();
+  await eventually(() => expect(received().audioTrack).toBeDefined());
+  expect(received().videoTrack).toBeUndefined();
+});
+
+test("a picture that was foreseen stays when it is drawn, in the size in which it is", async () => {
+  const { client, pictures, subscriptions, received, heightPx } = await two({ isForeseen: () => true });
+  const unsubscribe = vi.spyOn(client, "unsubscribe");
+  subscriptions.sync();
+  await eventually(() => expect(received().videoTrack).toBeDefined());
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  pictures.draw(ROHIT, 120);
+  vi.advanceTimersByTime(60_000);
+  vi.useRealTimers();
+  expect(unsubscribe).not.toHaveBeenCalled();
+  await eventually(() => expect(heightPx()).toBe(60));
 });
 
 test("a tile that is gone for a moment keeps its picture", async () => {

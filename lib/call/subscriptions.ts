@@ -22,6 +22,9 @@ export class Subscriptions {
   readonly #client: IAgoraRTCClient;
   readonly #pictures: DrawnPictures;
   readonly #isWanted: (uid: UID) => boolean;
+  readonly #isForeseen: (uid: UID) => boolean;
+  /** Those whose picture was drawn once, or was to be. */
+  readonly #seen = new Set<UID>();
   readonly #onChange: (user: IAgoraRTCRemoteUser) => void;
   readonly #fitting: PictureFitting;
   readonly #running = new Set<string>();
@@ -35,11 +38,14 @@ export class Subscriptions {
     pictures: DrawnPictures;
     /** Who is on the roster, and the screens that they share. */
     isWanted: (uid: UID) => boolean;
+    /** Whose picture is about to be drawn for the first time: it is received already then. Nobody's, unless it is said. */
+    isForeseen?: (uid: UID) => boolean;
     onChange: (user: IAgoraRTCRemoteUser) => void;
   }) {
     this.#client = options.client;
     this.#pictures = options.pictures;
     this.#isWanted = options.isWanted;
+    this.#isForeseen = options.isForeseen ?? (() => false);
     this.#onChange = options.onChange;
     this.#fitting = new PictureFitting(options.client, options.pictures);
     this.#stopListening = options.pictures.listen((uid) => this.#onDrawn(uid));
@@ -96,7 +102,11 @@ export class Subscriptions {
     if (!user || !this.#isWanted(uid) || this.#disposal.signal.aborted) return false;
     const isNew = this.#published.has(keyOf(uid, kind));
     if (kind === "audio") return user.hasAudio && (isNew || !user.audioTrack);
-    return user.hasVideo && (isNew || !user.videoTrack) && this.#pictures.heightOf(uid as Uid) !== undefined;
+    return user.hasVideo && (isNew || !user.videoTrack) && this.#isDrawnOrForeseen(uid);
+  }
+
+  #isDrawnOrForeseen(uid: UID): boolean {
+    return this.#pictures.heightOf(uid as Uid) !== undefined || (!this.#seen.has(uid) && this.#isForeseen(uid));
   }
 
   async #subscribe(uid: UID, kind: Kind): Promise<void> {
@@ -107,7 +117,7 @@ export class Subscriptions {
       try {
         this.#published.delete(key);
         await this.#client.subscribe(uid, kind);
-        if (kind === "video") this.#fitting.begin(uid as Uid);
+        if (kind === "video") this.#beginPicture(uid as Uid);
         this.#tell(uid);
         if (!this.#published.has(key)) break;
       } catch (error) {
@@ -120,18 +130,30 @@ export class Subscriptions {
     this.#running.delete(key);
   }
 
+  #beginPicture(uid: Uid): void {
+    this.#seen.add(uid);
+    this.#fitting.begin(uid);
+    // It was foreseen: if nothing comes of it, it goes again.
+    if (this.#pictures.heightOf(uid) === undefined) this.#dropLater(uid);
+  }
+
   #onDrawn(uid: Uid): void {
     clearTimeout(this.#goingTimers.get(uid));
     this.#goingTimers.delete(uid);
     if (this.#pictures.heightOf(uid) === undefined) {
-      this.#goingTimers.set(
-        uid,
-        setTimeout(() => void this.#unsubscribePicture(uid), UNDRAWN_MS),
-      );
+      this.#dropLater(uid);
       return;
     }
     this.#fitting.fit(uid);
     this.sync();
+  }
+
+  #dropLater(uid: Uid): void {
+    clearTimeout(this.#goingTimers.get(uid));
+    this.#goingTimers.set(
+      uid,
+      setTimeout(() => void this.#unsubscribePicture(uid), UNDRAWN_MS),
+    );
   }
 
   async #unsubscribePicture(uid: Uid): Promise<void> {
