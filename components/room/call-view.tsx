@@ -20,11 +20,13 @@ import { CallHeader } from "./call-header";
 import { CutPairsNotice } from "./cut-pairs-notice";
 import { MediaProblem } from "./media-problem";
 import { SoundNotice } from "./sound-notice";
+import { useChromeDue } from "./use-chrome-due";
 
 /** The call itself: everyone's tiles, and the controls under the thumb. */
 export function CallView({ room, client }: { room: RoomName; client: IAgoraRTCClient }) {
   const call = useRef<HTMLDivElement>(null);
   useKeptFocus(call);
+  const isChromeDue = useChromeDue(call);
   useEffect(keepScreenAwake, []);
   return (
     <AgoraRTCProvider client={client}>
@@ -43,14 +45,14 @@ export function CallView({ room, client }: { room: RoomName; client: IAgoraRTCCl
           className="flex h-dvh overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] outline-none"
         >
           <CallUnderPanel>
-            <CallHeader room={room} />
+            {isChromeDue ? <CallHeader room={room} /> : <div className="h-15 shrink-0 short:h-11" />}
             <MediaProblem />
             <SoundNotice />
             <main className="min-h-0 flex-1 px-3">
               <TileStage />
             </main>
             <CutPairsNotice />
-            <CallControls />
+            {isChromeDue ? <CallControls /> : <div className="h-20 shrink-0 short:h-14" />}
           </CallUnderPanel>
           <OpenPanel />
           {/* Within what keeps the focus: an answered knock takes its buttons with it. */}
