@@ -18,6 +18,7 @@ import * as away from "./members/away/route";
 import * as hand from "./members/hand/route";
 import * as links from "./members/links/route";
 import * as mute from "./members/mute/route";
+import * as offer from "./members/offer/route";
 import * as pong from "./members/pong/route";
 import * as remove from "./members/remove/route";
 import * as members from "./members/route";
@@ -44,6 +45,7 @@ const ROUTES: readonly [RegExp, RouteModule][] = [
   [/^\/api\/members\/hand$/, hand],
   [/^\/api\/members\/links$/, links],
   [/^\/api\/members\/mute$/, mute],
+  [/^\/api\/members\/offer$/, offer],
   [/^\/api\/members\/pong$/, pong],
   [/^\/api\/members\/remove$/, remove],
   [/^\/api\/members\/unmute$/, unmute],

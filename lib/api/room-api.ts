@@ -54,6 +54,15 @@ export async function postLinks(
   await callApi({ method: "POST", path: "/api/members/links", token, body: report, signal });
 }
 
+/** `POST /api/members/offer`: what this page, alone in the room, offers to whoever comes first (`null`: nothing any more), and the signal that goes to them. */
+export async function postOffer(
+  token: RtcToken,
+  left: { instance: Instance; offer: unknown; onJoin: unknown },
+  signal?: AbortSignal,
+): Promise<void> {
+  await callApi({ method: "POST", path: "/api/members/offer", token, body: left, signal });
+}
+
 /** `POST /api/problems`: tells the one who runs the server what only browsers hear. */
 export async function postProblem(token: RtcToken, problem: MediaProblem): Promise<void> {
   await callApi({ method: "POST", path: "/api/problems", token, body: { problem } });

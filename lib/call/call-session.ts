@@ -318,6 +318,7 @@ export class CallSession {
       },
       onRoom: (room) => this.store.setState(withRoom(room, this.#connection.selfUid)),
       onKnocks: (knocks) => this.store.setState({ knocks }),
+      onStandingOffer: (left) => this.#preparation.noteOffer(left),
       onEvent: (event) => {
         this.chat.take(event);
         this.reactions.take(event);

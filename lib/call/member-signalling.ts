@@ -2,7 +2,15 @@ import { openRelayConnection, setRelaySlots } from "@/lib/api/relay-api";
 import { requestToken } from "@/lib/api/room-api";
 import { AppError } from "@/lib/app-error";
 import type { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
-import type { Address, Peer, RelayAccess, Seat, Signalling, SignallingEvent } from "@/lib/rtc/embedded/signalling";
+import type {
+  Address,
+  LeftOffer,
+  Peer,
+  RelayAccess,
+  Seat,
+  Signalling,
+  SignallingEvent,
+} from "@/lib/rtc/embedded/signalling";
 import type { SignalExchange } from "./signal-exchange";
 import type { TabSeat } from "./tab-seat";
 import type { TokenKeeper } from "./token-keeper";
@@ -15,6 +23,8 @@ interface SignallingOptions {
   tokens: TokenKeeper;
   tabSeat: TabSeat;
   signals: SignalExchange;
+  leaveOffer: Signalling["leaveOffer"];
+  noteLinked: (uid: Uid) => void;
   isConnected: () => boolean;
   /** Everyone in the room, this member too. */
   peers: () => readonly Peer[];
@@ -55,6 +65,14 @@ export class MemberSignalling implements Signalling {
 
   send(to: Address, signal: unknown): void {
     this.#options.signals.send(to, signal);
+  }
+
+  leaveOffer(left: LeftOffer | null): void {
+    this.#options.leaveOffer(left);
+  }
+
+  noteLinked({ uid }: Address): void {
+    this.#options.noteLinked(uid);
   }
 
   async renewToken(token: RtcToken): Promise<void> {

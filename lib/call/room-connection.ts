@@ -5,6 +5,7 @@ import {
   openEvents,
   postAway,
   postLinks,
+  postOffer,
   postPong,
   postSignals,
   requestScreenToken,
@@ -19,9 +20,10 @@ import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import { listen } from "@/lib/listen";
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import type { SignallingEnd } from "@/lib/rtc/embedded/signalling";
+import type { Address, LeftOffer, SignallingEnd } from "@/lib/rtc/embedded/signalling";
 import { Doorbell } from "./doorbell";
 import { EventStream } from "./event-stream";
+import { LatestReport } from "./latest-report";
 import { LinkReport } from "./link-report";
 import { MemberSeat } from "./member-seat";
 import { MemberSignalling } from "./member-signalling";
@@ -40,6 +42,8 @@ export interface RoomConnectionListener {
   onRoom(room: RoomState): void;
   /** Who is at the locked door; told to the host alone. */
   onKnocks(knocks: Knock[]): void;
+  /** What someone who is alone in the call has left for whoever comes first; `null`: there is nothing, or nothing any more. */
+  onStandingOffer(left: { from: Address; offer: unknown } | null): void;
   /** Each event of the room, after this connection has taken what it needs of it. */
   onEvent(event: RoomEvent): void;
   onConnectionChange(isConnected: boolean): void;
@@ -64,6 +68,7 @@ export class RoomConnection {
   readonly #peers = new PeerBook();
   readonly #signals: SignalExchange;
   readonly #links: LinkReport;
+  readonly #offers: LatestReport<LeftOffer>;
   readonly #tokens: TokenKeeper;
   readonly #tabSeat: TabSeat;
   readonly #memberSeat: MemberSeat;
@@ -85,7 +90,7 @@ export class RoomConnection {
     });
     this.#roster = new Roster((change) => this.#onRosterChange(change));
     this.#news = new RosterNews({
-      isToAnswer: (uid) => this.#isToAnswer(uid),
+      isToLink: (uid) => this.#isToLink(uid),
       onNews: (change) => listener.onRoster(change),
     });
     this.#memberSeat = new MemberSeat({
@@ -105,7 +110,7 @@ export class RoomConnection {
     });
     this.#signals = new SignalExchange((signals, signal) => {
       const posted = postSignals(room, this.#tokens.token, signals, signal);
-      for (const { to } of signals) this.#news.noteSaid(to);
+      for (const { to } of signals) this.#news.noteSettled(to);
       return posted;
     });
     const shared = {
@@ -115,7 +120,16 @@ export class RoomConnection {
       peers: () => this.#peers.peers,
       signal: this.#disposal.signal,
     };
-    const signalling = new MemberSignalling({ ...shared, room, tokens: this.#tokens, tabSeat: this.#tabSeat });
+    this.#offers = new LatestReport((left, signal) =>
+      postOffer(this.#tokens.token, { instance: this.instance, ...left }, signal),
+    );
+    const own = { room, tokens: this.#tokens, tabSeat: this.#tabSeat };
+    const signalling = new MemberSignalling({
+      ...shared,
+      ...own,
+      leaveOffer: (left) => this.#offers.say(left ?? { offer: null, onJoin: null }),
+      noteLinked: (uid) => this.#news.noteSettled(uid),
+    });
     this.signalling = signalling;
     const owner = { ...shared, relayOf: (screen: Uid) => signalling.relayOf(screen) };
     this.#ownScreen = new OwnScreen(owner, () => requestScreenToken(room, this.#tokens.token, this.#disposal.signal));
@@ -255,6 +269,7 @@ export class RoomConnection {
     this.#stream?.close();
     this.#signals.close();
     this.#links.close();
+    this.#offers.close();
     this.#roster.dispose();
     this.#news.dispose();
     this.#tokens.dispose();
@@ -267,11 +282,18 @@ export class RoomConnection {
   #onEvent(event: RoomEvent): void {
     switch (event.type) {
       case "welcome":
+        this.#listener.onStandingOffer(null);
         this.#onWelcome(event.data);
         break;
       case "member-joined":
+        this.#listener.onStandingOffer(null);
+        this.#roster.set(event.data);
+        break;
       case "member-updated":
         this.#roster.set(event.data);
+        break;
+      case "standing-offer":
+        this.#onStandingOffer(event.data);
         break;
       case "member-left":
         this.#onMemberLeft(event.data.uid);
@@ -332,6 +354,10 @@ export class RoomConnection {
     this.#signals.receive({ to, self: this.selfUid, from: { uid: from, instance: fromInstance }, signal });
   }
 
+  #onStandingOffer({ uid, instance, offer }: RoomEventData<"standing-offer">): void {
+    this.#listener.onStandingOffer(offer === null ? null : { from: { uid, instance }, offer });
+  }
+
   async #answer(ping: number): Promise<void> {
     try {
       await postPong(this.#tokens.token, ping);
@@ -352,8 +378,8 @@ export class RoomConnection {
     this.#ownScreen.note(own.screen);
   }
 
-  /** Whoever comes in has an offer with them, and it is this page that answers. To one that nobody sees a moment is a second. */
-  #isToAnswer(uid: Uid): boolean {
+  /** Whoever comes in has a description with them, and it is this page's turn. To one that nobody sees a moment is a second. */
+  #isToLink(uid: Uid): boolean {
     const { transport, topology } = this.#tokens.credentials;
     const isInCall = this.#tabSeat.held !== undefined && uid !== this.selfUid;
     return isInCall && transport === "embedded" && topology !== "relay" && !document.hidden;

@@ -7,15 +7,15 @@ const ME = 1 as Uid;
 const NEWCOMER = 7 as Uid;
 
 let told: string[];
-let isToAnswer: boolean;
+let isToLink: boolean;
 let news: RosterNews;
 
 beforeEach(() => {
   vi.useFakeTimers();
   told = [];
-  isToAnswer = true;
+  isToLink = true;
   news = new RosterNews({
-    isToAnswer: (uid) => isToAnswer && uid !== ME,
+    isToLink: (uid) => isToLink && uid !== ME,
     onNews: ({ set, left }) => {
       told.push([...set.map(({ uid, name }) => `${uid} ${name}`), ...left.map((uid) => `${uid} left`)].join(", "));
     },
@@ -33,9 +33,9 @@ const comesIn = (uid = NEWCOMER) => news.put({ set: [memberOf(uid)], left: [] })
 
 test("who comes in is told of when they have been answered", () => {
   comesIn();
-  news.noteSaid(2 as Uid);
+  news.noteSettled(2 as Uid);
   expect(told).toEqual([]);
-  news.noteSaid(NEWCOMER);
+  news.noteSettled(NEWCOMER);
   expect(told).toEqual(["7 P7"]);
   vi.advanceTimersByTime(1_000);
   expect(told).toEqual(["7 P7"]);
@@ -50,7 +50,7 @@ test("who comes in and is not answered is told of after a moment that nobody see
 });
 
 test("who comes in where this page answers nobody is told of at once", () => {
-  isToAnswer = false;
+  isToLink = false;
   comesIn();
   expect(told).toEqual(["7 P7"]);
 });
@@ -91,6 +91,6 @@ test("what changes of someone who is waited with is told after their coming", ()
   comesIn();
   news.put({ set: [memberOf(NEWCOMER, { name: "RIYA" })], left: [] });
   expect(told).toEqual([]);
-  news.noteSaid(NEWCOMER);
+  news.noteSettled(NEWCOMER);
   expect(told).toEqual(["7 P7", "7 RIYA"]);
 });

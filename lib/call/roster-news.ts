@@ -5,15 +5,15 @@ import type { RosterChange } from "./roster";
 const HOLD_MS = 100;
 
 interface NewsOptions {
-  /** Whether someone who comes in is about to be answered by this page. */
-  isToAnswer(uid: Uid): boolean;
+  /** Whether someone who comes in is about to be answered by this page, or linked with it. */
+  isToLink(uid: Uid): boolean;
   onNews(change: RosterChange): void;
 }
 
 /**
- * Tells the screen of the roster's changes; of someone who comes in only when they have been answered, or after a moment. To draw them
- * takes this page as long as to answer, and the newcomer waits for the answer: their picture, and this one's with them, would be
- * later by it.
+ * Tells the screen of the roster's changes; of someone who comes in only when they have been answered, or are linked, or after a moment.
+ * To draw them takes this page as long as that, and the newcomer waits for it: their picture, and this one's with them, would be later
+ * by it.
  */
 export class RosterNews {
   readonly #options: NewsOptions;
@@ -29,7 +29,7 @@ export class RosterNews {
 
   put(change: RosterChange): void {
     const uid = newcomerIn(change);
-    if (this.#newcomer === undefined && uid !== undefined && !this.#told.has(uid) && this.#options.isToAnswer(uid)) {
+    if (this.#newcomer === undefined && uid !== undefined && !this.#told.has(uid) && this.#options.isToLink(uid)) {
       this.#newcomer = uid;
       this.#timer = setTimeout(() => this.#release(), HOLD_MS);
     }
@@ -38,9 +38,9 @@ export class RosterNews {
     if (this.#newcomer === undefined || uid !== this.#newcomer) this.#release();
   }
 
-  /** This page has said something to someone. */
-  noteSaid(to: Uid): void {
-    if (to === this.#newcomer) this.#release();
+  /** This page has said something to someone, or is linked with them. */
+  noteSettled(uid: Uid): void {
+    if (uid === this.#newcomer) this.#release();
   }
 
   dispose(): void {

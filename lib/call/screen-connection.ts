@@ -130,6 +130,15 @@ export class ScreenConnection implements Signalling {
     this.#owner.signals.send(to, signal, this.credentials.uid);
   }
 
+  /** A screen is nobody who waits for anyone. */
+  leaveOffer(): void {
+    // So it leaves none.
+  }
+
+  noteLinked(): void {
+    // Nor is anyone drawn later for it.
+  }
+
   async renewToken(token: RtcToken): Promise<void> {
     if (token !== this.#tokens.token) throw new AppError("token_invalid", "The token is for another screen.");
   }

@@ -46,6 +46,8 @@ export const ROOM_EVENT_DATA = {
   /** Shown for a moment and kept nowhere. */
   reaction: v.object({ uid: Uid, reaction: Reaction }),
   signal: SignalEvent,
+  /** To those in the lobby: what a member's page, alone in the room, offers to whoever comes first; `null`: nothing any more. Ends when anyone joins. */
+  "standing-offer": v.object({ uid: Uid, instance: Instance, offer: v.unknown() }),
   /** To the page whose connection it is about, its screen's too. */
   relay: RelayNotice,
   /** To be answered at once with `POST /api/members/pong`. */

@@ -66,6 +66,13 @@ export const LinksReport = v.object({
   unreachable: v.pipe(v.array(UnreachablePeer), v.maxLength(MAX_UNREACHABLE_PEERS)),
 });
 
+/**
+ * `POST /api/members/offer`: what a page that is alone in the room offers to whoever comes first, in the place of any before; `null`:
+ * nothing any more. Those in the lobby may have it, and who joins gets `onJoin` as a signal. The server passes both on unread.
+ */
+export const StandingOffer = v.object({ instance: Instance, offer: v.unknown(), onJoin: v.unknown() });
+export type StandingOffer = v.InferOutput<typeof StandingOffer>;
+
 /** `POST /api/rooms/ROOM/messages` */
 export const MessageRequest = v.object({
   clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),

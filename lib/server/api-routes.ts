@@ -9,6 +9,7 @@ export const API_ROUTES: ReadonlySet<string> = new Set([
   "/api/members/hand",
   "/api/members/links",
   "/api/members/mute",
+  "/api/members/offer",
   "/api/members/pong",
   "/api/members/remove",
   "/api/members/unmute",

@@ -9,6 +9,7 @@ export type MemberLimit =
   | "joins"
   | "signals"
   | "links"
+  | "offers"
   | "relays"
   | "messages"
   | "reactions"
@@ -37,6 +38,7 @@ const LIMITS: Record<AddressLimit | MemberLimit, Limit> = {
   // One request is in flight a page, with all that waited meanwhile.
   signals: { points: 300, durationSeconds: 10, words: slowDown },
   links: { points: 60, durationSeconds: 10, words: slowDown },
+  offers: { points: 60, durationSeconds: 10, words: slowDown },
   relays: { points: 60, durationSeconds: 10, words: slowDown },
   calls: { points: 60_000, durationSeconds: 60, words: fromNetwork },
   messages: { points: 20, durationSeconds: 10, words: slowDown },
@@ -64,6 +66,7 @@ export class RateLimits {
     joins: limiterOf(LIMITS.joins),
     signals: limiterOf(LIMITS.signals),
     links: limiterOf(LIMITS.links),
+    offers: limiterOf(LIMITS.offers),
     relays: limiterOf(LIMITS.relays),
   };
   readonly #isOn: boolean;

@@ -31,6 +31,7 @@ async function takeSeat(roomName: string, { expiresInSeconds }: SeatOptions = {}
     onRoster: nothing,
     onRoom: nothing,
     onKnocks: nothing,
+    onStandingOffer: nothing,
     onEvent: nothing,
     onConnectionChange: nothing,
     onTokenRenewed: nothing,

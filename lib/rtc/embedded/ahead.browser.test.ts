@@ -1,56 +1,23 @@
-import type { ILocalTrack } from "agora-rtc-react";
 import * as v from "valibot";
 import { expect, test, vi } from "vitest";
 import { Uid } from "@/lib/contracts/identifiers";
-import type { Ahead, SeatToBe } from "./ahead";
-import { EmbeddedClient } from "./embedded-client";
-import { OfferDesk, type OfferDraft } from "./offer-draft";
-import { PeerSignal } from "./peer-signal";
+import type { Ahead } from "./ahead";
+import { type Draft, DraftDesk } from "./draft";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
 import type { Participant } from "./testing/participant";
+import { describeWayIn } from "./testing/way-in";
 
 const call = describeCall();
 
-/** Has the client of someone who has no seat yet do ahead what it can. */
-function prepare(
-  person: Participant,
-  tracks: ILocalTrack[] = [],
-  seat: Partial<SeatToBe> = {},
-  draft?: OfferDraft,
-): Ahead {
-  const client: unknown = person.client;
-  if (!(client instanceof EmbeddedClient)) throw new Error("Not this app's client.");
-  person.page.isOutside = true;
-  const { topology } = call.room;
-  return client.prepare({ ...person.page.self, iceServers: [], topology, ...seat }, () => tracks, draft);
-}
+const { prepare, join, enter, wordsOf } = describeWayIn(() => call.room);
 
 /** An offer that is made before it is known for whom. */
-async function drafted(): Promise<OfferDraft> {
-  const desk = new OfferDesk();
+async function drafted(): Promise<Draft> {
+  const desk = new DraftDesk();
   await desk.draft();
   const draft = desk.take();
   if (!draft) throw new Error("No offer was drafted.");
   return draft;
-}
-
-/** Takes the seat, with what was said ahead, and joins. */
-async function join(person: Participant): Promise<void> {
-  person.page.comeIn();
-  await person.join();
-}
-
-async function enter(person: Participant): Promise<void> {
-  await join(person);
-  await person.client.publish([person.audio, person.video]);
-}
-
-/** What someone said, each by its type. */
-function wordsOf(person: Participant) {
-  return call.room.log
-    .filter(({ from }) => from === person.uid)
-    .map(({ signal }) => v.parse(PeerSignal, signal))
-    .map((said) => (said.type === "description" ? { ...said.description, sends: said.sends } : said));
 }
 
 const ufragOf = (sdp: string | undefined) => /ice-ufrag:(\S+)/.exec(sdp ?? "")?.[1];
@@ -135,7 +102,7 @@ test("a drafted offer that nobody is to have is closed", async () => {
 
 test("an offer is drafted once for as long as it is wanted, and one that the browser has closed is none", async () => {
   const made: RTCPeerConnection[] = [];
-  const desk = new OfferDesk(() => {
+  const desk = new DraftDesk(() => {
     const connection = new RTCPeerConnection();
     made.push(connection);
     return connection;
@@ -164,7 +131,7 @@ test("an offer is drafted once for as long as it is wanted, and one that the bro
 test("where no connection can be made no offer is drafted, and that is said", async () => {
   const warned = vi.spyOn(console, "warn").mockReturnValue(undefined);
   let isPossible = false;
-  const desk = new OfferDesk(() => {
+  const desk = new DraftDesk(() => {
     if (!isPossible) throw new DOMException("WebRTC is disabled.", "NotSupportedError");
     return new RTCPeerConnection();
   });

@@ -27,16 +27,16 @@ import { localAudioStats, localVideoStats, rtcStats } from "./call-stats";
 import { asRtcIceServer, checkJoinArguments, checkTracks, isDataChannelConfig } from "./client-arguments";
 import type { ClientEvents, DisconnectedReason } from "./client-events";
 import { connectionConfiguration } from "./connection-configuration";
+import type { Draft } from "./draft";
 import { DualStream } from "./dual-stream";
 import { LocalMedia } from "./local-media";
 import { A_PAIR, Members } from "./members";
-import type { OfferDraft } from "./offer-draft";
 import { MEDIA_KINDS, type MediaKind } from "./peer-signal";
 import { receivesMedia } from "./peering";
 import type { RemoteUser } from "./remote-user";
 import { RtcError, rtcError } from "./rtc-errors";
 import { checkSeat, noSeat, parseToken } from "./seat-check";
-import type { Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
+import type { Peer, Seat, Signalling, SignallingEnd, SignallingEvent } from "./signalling";
 import { DEFAULT_TIMINGS, type Timings } from "./timings";
 import { TokenWatch } from "./token-watch";
 import { UnsupportedFeatures } from "./unsupported";
@@ -84,7 +84,7 @@ export class EmbeddedClient
   });
   readonly #dualStream = new DualStream();
   #start: Start | undefined;
-  #draft: OfferDraft | undefined;
+  #draft: Draft | undefined;
   #connectionState: ConnectionState = "DISCONNECTED";
   #joining: AbortController | undefined;
   #leaving: Promise<void> | undefined;
@@ -113,9 +113,10 @@ export class EmbeddedClient
    * keeps what is said until there is a seat. The join publishes the tracks, too: so the first word to the others says all there is.
    *
    * @param tracks those that are on at the join
-   * @param draft an offer that is made already: the first that is to have one has this. It is this client's from here on
+   * @param draft an offer that is made already: the first that is to have one has this. Or the answer to one that somebody left: they
+   *   have it. It is this client's from here on
    */
-  prepare(seat: SeatToBe, tracks: () => ILocalTrack[], draft?: OfferDraft): Ahead {
+  prepare(seat: SeatToBe, tracks: () => ILocalTrack[], draft?: Draft): Ahead {
     this.#dropStart();
     const { length } = this.#signalling.peers.filter(receivesMedia);
     const isDirect = seat.topology === "direct" || (seat.topology === "auto" && length < A_PAIR);
@@ -134,7 +135,9 @@ export class EmbeddedClient
       // The join meets with it again, and tells.
       logWarning("The offers could not be made ahead.", error);
     });
-    this.#takeDraft()?.connection.close();
+    // It was for somebody who is gone.
+    this.#draft?.connection.close();
+    this.#draft = undefined;
     return { offered, giveUp };
   }
 
@@ -355,8 +358,10 @@ export class EmbeddedClient
     });
   }
 
-  #takeDraft(): OfferDraft | undefined {
+  #takeDraft({ uid, instance }: Peer): Draft | undefined {
     const draft = this.#draft;
+    if (draft?.kind === "answer" && (draft.to.from.uid !== uid || draft.to.from.instance !== instance))
+      return undefined;
     this.#draft = undefined;
     return draft;
   }
@@ -378,8 +383,10 @@ export class EmbeddedClient
         isSignallingUp: () => this.#session !== undefined && this.#signalling.isConnected,
         iceServers,
         createConnection: () => this.#createConnection(connectionConfiguration(iceServers())),
-        takeDraft: () => this.#takeDraft(),
+        takeDraft: (peer) => this.#takeDraft(peer),
         send: (to, signal) => this.#signalling.send(to, signal),
+        onLinked: (to) => this.#signalling.noteLinked(to),
+        leaveOffer: (left) => this.#signalling.leaveOffer(left),
       },
     });
   }

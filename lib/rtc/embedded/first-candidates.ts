@@ -1,4 +1,23 @@
+import type { Candidate } from "./peer-signal";
 import type { Timings } from "./timings";
+
+/** Addresses of no use: by TCP browsers only call, and none of two takes the call. */
+const BY_TCP = /^a=candidate:\S+ \d+ tcp .*\r\n/gim;
+
+/** @returns a description's SDP with none but the addresses that are of use to another page */
+export function forPeers(sdp: string): string {
+  return sdp.replace(BY_TCP, "");
+}
+
+/** @returns the candidates in a description, by the media line that each belongs to */
+export function candidatesIn(sdp: string): Candidate[] {
+  const [, ...media] = forPeers(sdp).split(/^m=/m);
+  return media.flatMap((lines, sdpMLineIndex) => {
+    const usernameFragment = /^a=ice-ufrag:(.+)\r/m.exec(lines)?.[1];
+    const found = lines.match(/(?<=^a=)candidate:.*(?=\r)/gm) ?? [];
+    return found.map((candidate) => ({ candidate, sdpMLineIndex, usernameFragment }));
+  });
+}
 
 export type CandidateTimings = Pick<Timings, "candidateMs" | "moreCandidatesMs">;
 

@@ -4,12 +4,12 @@ import type { Topology } from "@/lib/contracts/relay";
 import type { LinkDetails } from "@/lib/rtc/link-details";
 import type { ClientEmit } from "./client-events";
 import type { ConnectionMeter } from "./connection-meter";
+import type { Draft } from "./draft";
 import type { Inlet } from "./inlet";
 import { InletChoice } from "./inlet-choice";
 import type { LocalMedia } from "./local-media";
 import { MemberMeter } from "./member-meter";
 import { obstacleOf } from "./obstacle";
-import type { OfferDraft } from "./offer-draft";
 import { type LinkContext, type LinkHandlers, type LinkState, PeerLink } from "./peer-link";
 import { type LinkSignal, MEDIA_KINDS, type MediaKind, type PeerSignal, type Terms } from "./peer-signal";
 import { receivesMedia } from "./peering";
@@ -40,10 +40,14 @@ export interface CallContext extends LinkContext {
   readonly wantsLowVideo: (uid: number) => boolean;
   /** How well this page reaches the relay. */
   readonly relayQuality: () => NetworkQuality;
-  /** An offer that was made before it was known for whom, if there is one. */
-  readonly takeDraft: () => OfferDraft | undefined;
+  /** An offer that was made before it was known for whom, or the answer to what this one has left, if there is one. */
+  readonly takeDraft: (peer: Peer) => Draft | undefined;
+  /** What was left with the server for whoever comes, if it was. */
+  readonly takeStanding: () => Draft | undefined;
   readonly meterOf: (connection: RTCPeerConnection) => ConnectionMeter | undefined;
   readonly send: (to: Peer, signal: PeerSignal) => void;
+  /** A direct link is up. */
+  readonly onLinked: (to: Peer) => void;
   readonly emit: ClientEmit;
   /** Someone's client has said its first word. */
   readonly onRemote: (remote: RemoteUser) => void;
@@ -158,6 +162,11 @@ export class Member implements Incoming {
     // Where their offer is awaited, the answer says it: a word of its own would be on the way before it, and hold it up.
     if (isNewcomer || !this.#link) this.#talk.say();
     this.#talk.askUntilHeard();
+  }
+
+  /** There is a seat: what they have left for whoever comes is news from here on. */
+  meet(): void {
+    if (this.terms && !this.#remote) this.#takeTerms(this.terms);
   }
 
   /** Resolves when the first offer, where this page makes it, is out or came to nothing. */
@@ -300,12 +309,16 @@ export class Member implements Incoming {
         limits: this.#lowLimits(),
       }),
       onInlet: () => this.review(),
-      onStateChange: () => {
+      onStateChange: (state) => {
+        if (state === "up") this.#context.onLinked(this.peer);
         this.review();
         this.#context.onChange();
       },
     };
-    const link = new PeerLink(this.peer, this.#context, handlers, isOfferer ? this.#context.takeDraft() : undefined);
+    const draft = isOfferer ? this.#context.takeDraft(this.peer) : this.#context.takeStanding();
+    if (draft?.kind === "answer") this.#talk.take(draft.to.signal);
+    if (draft?.kind === "standing" && draft.said) this.#talk.noteTold(draft.said);
+    const link = new PeerLink(this.peer, this.#context, handlers, draft);
     this.#link = link;
     this.#linkedAtMs = performance.now();
     this.#directTimer = setTimeout(() => {

@@ -14,6 +14,7 @@ import { ConnectionMeter } from "./connection-meter";
 import { CpuAdaptation } from "./cpu-adaptation";
 import { type CallContext, Member } from "./member";
 import { ownQuality } from "./network-quality";
+import { type LeaveOffer, OfferToAnyone } from "./offer-to-anyone";
 import { PeerSignal } from "./peer-signal";
 import { areLinked, receivesMedia } from "./peering";
 import { RelayLink } from "./relay-link";
@@ -38,6 +39,7 @@ export class Members {
   readonly #timers: ReturnType<typeof setInterval>[];
   readonly #withoutPicture = new Set<Uid>();
   readonly #adaptation: CpuAdaptation;
+  readonly #standing: OfferToAnyone;
   #crowdTimer: ReturnType<typeof setTimeout> | undefined;
   #isCrowd = false;
   #isReviewing = false;
@@ -54,8 +56,16 @@ export class Members {
     access: RelayAccess;
     context: Omit<
       CallContext,
-      "relay" | "isCrowd" | "linkCount" | "stepsDown" | "relayQuality" | "meterOf" | "onRemote" | "onChange"
-    >;
+      | "relay"
+      | "isCrowd"
+      | "linkCount"
+      | "stepsDown"
+      | "relayQuality"
+      | "meterOf"
+      | "takeStanding"
+      | "onRemote"
+      | "onChange"
+    > & { leaveOffer: LeaveOffer };
   }) {
     const { context } = options;
     this.#users = options.users;
@@ -81,9 +91,11 @@ export class Members {
       stepsDown,
       relayQuality: () => this.#relayQuality,
       meterOf: (connection) => this.#meters.get(connection),
+      takeStanding: () => this.#standing.take(),
       onRemote: (remote) => this.#addRemote(remote),
       onChange: () => this.#reviewNeed(),
     };
+    this.#standing = new OfferToAnyone(this.#context, context.leaveOffer);
     const { statsMs, qualityMs } = context.timings;
     this.#timers = [setInterval(() => this.#readStats(), statsMs), setInterval(() => this.#tellQuality(), qualityMs)];
   }
@@ -105,6 +117,7 @@ export class Members {
     for (const { link } of this.#members.values()) link?.renewCredentials();
     this.#countPeople();
     this.#meetAll(early.filter(({ signal }) => isOffer(signal)).map(({ from }) => from.instance));
+    for (const member of [...this.#members.values()]) member.meet();
     for (const event of early) this.handle(event);
     this.#reviewNeed();
   }
@@ -136,6 +149,7 @@ export class Members {
 
   /** Brings all that is sent into line with what is published. Resolves when it is. */
   async updateMedia(): Promise<void> {
+    this.#reviewStanding();
     await Promise.all([
       this.#relay.updateMedia(),
       ...[...this.#members.values()].map((member) => member.updateMedia()),
@@ -156,6 +170,7 @@ export class Members {
   /** The server was lost, or is back. */
   noteSignalling(isUp: boolean): void {
     this.#relay.check();
+    if (isUp) this.#standing.renew();
     if (isUp) for (const member of this.#members.values()) member.retryNow();
   }
 
@@ -205,6 +220,7 @@ export class Members {
   /** Says good-bye, if it has begun, and closes everything. Emits nothing: it is this client that leaves. */
   close(): void {
     this.#isClosed = true;
+    this.#standing.close();
     clearTimeout(this.#crowdTimer);
     for (const timer of this.#timers) clearInterval(timer);
     for (const member of this.#members.values()) {
@@ -219,12 +235,30 @@ export class Members {
 
   /** Two who were three a moment ago are so for a little longer. */
   #countPeople(): void {
-    const others = this.#peers().filter((peer) => receivesMedia(peer) && peer.uid !== this.#context.self.uid);
+    const others = this.#otherPeople;
+    this.#reviewStanding();
     const count = others.length + (receivesMedia(this.#context.self) ? 1 : 0);
     clearTimeout(this.#crowdTimer);
     if (count > A_PAIR) this.#setCrowd(true);
     else if (this.#isCrowd)
       this.#crowdTimer = setTimeout(() => this.#setCrowd(false), this.#context.timings.crowdLingerMs);
+  }
+
+  get #otherPeople(): Peer[] {
+    return this.#peers().filter((peer) => receivesMedia(peer) && peer.uid !== this.#context.self.uid);
+  }
+
+  /**
+   * An offer is left by who is alone, and not where ICE servers would have to be kept for a person who may never come. Before a device
+   * was on a browser does not say this machine's addresses.
+   */
+  #reviewStanding(): void {
+    const { self, topology, iceServers, localMedia } = this.#context;
+    const isAlone = this.#hasBegun && receivesMedia(self) && this.#otherPeople.length === 0;
+    const { audio, video } = localMedia.sends;
+    const isPublishing = audio !== "off" || video !== "off";
+    this.#standing.keep(isAlone && isPublishing && topology !== "relay" && iceServers().length === 0);
+    this.#standing.refresh();
   }
 
   #setCrowd(isCrowd: boolean): void {

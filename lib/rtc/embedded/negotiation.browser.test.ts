@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { addLines } from "./draft";
 import { Negotiation } from "./negotiation";
-import { addLines } from "./offer-draft";
 import { PeerSignal } from "./peer-signal";
 import { allPublished, colorOf, describeCall, eventually } from "./testing/call";
 import type { MemoryRoom } from "./testing/memory-signalling";

@@ -1,13 +1,10 @@
 import { logWarning } from "@/lib/log";
 import { randomUuid } from "@/lib/random-uuid";
-import { type CandidateTimings, firstCandidates } from "./first-candidates";
+import { addLines, adoptLines, type Draft, type Lines } from "./draft";
+import { type CandidateTimings, firstCandidates, forPeers } from "./first-candidates";
 import { isTurnRefusal } from "./obstacle";
-import { addLines, type Lines, type OfferDraft } from "./offer-draft";
 import { askingForSilence } from "./opus-silence";
 import type { Candidate, Description, MediaKind } from "./peer-signal";
-
-/** Addresses of no use: by TCP browsers only call, and none of two takes the call. */
-const BY_TCP = /^a=candidate:\S+ \d+ tcp .*\r\n/gim;
 
 export interface NegotiationContext {
   readonly createConnection: () => RTCPeerConnection;
@@ -42,14 +39,17 @@ export interface NegotiationHandlers {
  * (checked in 156) decoding a picture that it never shows again. There is only one reason to: an ICE restart.
  */
 export class Negotiation {
-  readonly id = randomUuid();
+  readonly id: string;
   readonly #context: NegotiationContext;
   readonly #isPolite: boolean;
   readonly #handlers: NegotiationHandlers;
   #connection: RTCPeerConnection;
   #listening = new AbortController();
   #lines: Lines;
-  #isDrafted: boolean;
+  /** What is made already, and said by `offer`. */
+  #draft: Draft | undefined;
+  /** This page's offer was left for whoever comes: it is not known whether the other has it. */
+  #isStanding: boolean;
   #waiting: Candidate[] = [];
   /** What is being applied, with all that waits for it; `undefined`: nothing. */
   #incoming: Promise<void> | undefined;
@@ -58,17 +58,20 @@ export class Negotiation {
   #isIgnoringOffer = false;
   /** Whether a description is about to go, with the candidates found until then. */
   #isGathering = false;
-  #hasApplied = false;
+  #hasApplied: boolean;
   #isClosed = false;
 
-  /** @param draft what is to be offered, where that is made already */
-  constructor(context: NegotiationContext, isPolite: boolean, handlers: NegotiationHandlers, draft?: OfferDraft) {
+  /** @param draft a connection that is made already, with its description */
+  constructor(context: NegotiationContext, isPolite: boolean, handlers: NegotiationHandlers, draft?: Draft) {
+    this.id = draft?.id ?? randomUuid();
     this.#context = context;
     this.#isPolite = isPolite;
     this.#handlers = handlers;
     this.#connection = this.#listenTo(draft?.connection ?? context.createConnection());
     this.#lines = draft ?? noLines();
-    this.#isDrafted = draft !== undefined;
+    this.#isStanding = draft?.kind === "standing";
+    this.#hasApplied = draft?.kind === "answer";
+    this.#draft = this.#isStanding ? undefined : draft;
   }
 
   get connection(): RTCPeerConnection {
@@ -80,22 +83,28 @@ export class Negotiation {
     return this.#hasApplied;
   }
 
+  /** Whether this page's offer may be unknown to the other. */
+  get isStanding(): boolean {
+    return this.#isStanding;
+  }
+
   transceiver(kind: MediaKind): RTCRtpTransceiver | undefined {
     return this.#lines.transceivers.get(kind);
   }
 
   /**
-   * Makes the transceivers and offers. Does nothing where there is an offer of either side's already. Resolves when the offer is
-   * out, or came to nothing.
+   * Makes the transceivers and offers, or says what is drafted. Does nothing where there is an offer of either side's already. Resolves
+   * when the offer is out, or came to nothing.
    */
   async offer(): Promise<void> {
-    if (this.#isClosed || this.#isOfferComing || this.#hasApplied) return;
-    if (this.#isDrafted) {
-      this.#isDrafted = false;
-      await this.#offerDraft(this.connection);
+    const draft = this.#draft;
+    this.#draft = undefined;
+    if (this.#isClosed || this.#isOfferComing) return;
+    if (draft) {
+      await this.#sayDraft(draft);
       return;
     }
-    if (this.#hasLines) return;
+    if (this.#hasApplied || this.#hasLines) return;
     this.#lines = addLines(this.connection, this.#lines.stream);
     // At once: the browser's own word that it is needed comes a moment later, and never while one is being made.
     const made = this.#makeOffer(this.connection);
@@ -103,17 +112,20 @@ export class Negotiation {
     await made;
   }
 
-  async #offerDraft(connection: RTCPeerConnection): Promise<void> {
+  async #sayDraft({ connection, kind }: Draft): Promise<void> {
     this.#handlers.onTransceivers();
     // A click may come just after it is made.
     if (connection.iceGatheringState !== "complete" && !hasAddresses(connection)) await this.#gather(connection);
-    if (!this.#isClosed && connection === this.#connection) this.repeatOffer();
+    if (this.#isClosed || connection !== this.#connection) return;
+    if (connection.localDescription) this.#send(connection.localDescription);
+    if (kind === "answer") this.#handlers.onApplied();
   }
 
   /** Sends the offer that is unanswered, with the candidates found so far. `false` when there is none. */
   repeatOffer(): boolean {
     const { signalingState, localDescription } = this.connection;
     if (signalingState !== "have-local-offer" || !localDescription) return false;
+    this.#isStanding = false;
     this.#send(localDescription);
     return true;
   }
@@ -191,6 +203,7 @@ export class Negotiation {
     this.#connection.close();
     this.#listening = new AbortController();
     this.#lines = noLines();
+    this.#isStanding = false;
     this.#isMakingOffer = false;
     this.#isGathering = false;
     this.#connection = this.#listenTo(this.#context.createConnection());
@@ -217,6 +230,8 @@ export class Negotiation {
 
   async #apply(description: Description): Promise<void> {
     const isOffer = description.type === "offer";
+    // They have not taken up what was left for them: it is not in the way of theirs.
+    if (isOffer && this.#isStanding) this.#beginAgain();
     const hasFirstOffer = !this.#hasApplied && this.#hasLines;
     // Descriptions are applied one after another, so there is never an answer still being applied here (the pattern's
     // srdAnswerPending).
@@ -243,6 +258,7 @@ export class Negotiation {
     if (this.#isClosed) return;
     this.#hasApplied = true;
     this.#handlers.onApplied();
+    this.#isStanding = false;
     const waiting = this.#waiting;
     this.#waiting = [];
     await this.#addCandidates(waiting);
@@ -251,14 +267,7 @@ export class Negotiation {
   /** Of the first offer. Later ones have the same. */
   #adoptTransceivers(connection: RTCPeerConnection): void {
     if (this.#hasLines) return;
-    const { stream, transceivers } = this.#lines;
-    for (const transceiver of connection.getTransceivers()) {
-      const kind = transceiver.receiver.track.kind === "audio" ? "audio" : "video";
-      if (transceivers.has(kind)) continue;
-      transceiver.direction = "sendrecv";
-      transceiver.sender.setStreams(stream);
-      transceivers.set(kind, transceiver);
-    }
+    this.#lines = adoptLines(connection, this.#lines.stream);
     this.#handlers.onTransceivers();
   }
 
@@ -290,7 +299,7 @@ export class Negotiation {
   }
 
   #send({ type, sdp }: RTCSessionDescription): void {
-    if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp: sdp.replace(BY_TCP, "") });
+    if (type === "offer" || type === "answer") this.#handlers.onDescription({ type, sdp: forPeers(sdp) });
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {

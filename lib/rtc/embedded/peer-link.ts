@@ -1,10 +1,10 @@
 import { logWarning } from "@/lib/log";
 import { attachTracks } from "./attach-tracks";
+import type { Draft } from "./draft";
 import { InTurn } from "./in-turn";
 import type { Inlet } from "./inlet";
 import { Negotiation, type NegotiationHandlers } from "./negotiation";
 import { type CandidateType, candidateType } from "./obstacle";
-import type { OfferDraft } from "./offer-draft";
 import type { LinkSignal, MediaKind, Terms } from "./peer-signal";
 import { Pulse } from "./pulse";
 import type { Peer } from "./signalling";
@@ -71,13 +71,14 @@ export class PeerLink {
   readonly #attaching = new InTurn();
   readonly #tuning = new InTurn();
 
-  /** @param draft what `offer` is to offer first, where that is made already */
-  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers, draft?: OfferDraft) {
+  /** @param draft the first connection, where that is made already, with what `offer` is to say of it, or with what was left for the other */
+  constructor(peer: Peer, context: LinkContext, handlers: LinkHandlers, draft?: Draft) {
     this.peer = peer;
     this.#context = context;
     this.#handlers = handlers;
     this.#pulse = new Pulse(context.timings.silenceMs);
     this.#negotiation = this.#connect(draft);
+    if (draft?.kind === "answer") this.#theirs = draft.to.signal.connection;
   }
 
   /** Any rule will do that both ends read alike. */
@@ -112,7 +113,7 @@ export class PeerLink {
     return this.#isDescriptionDue;
   }
 
-  /** Offers at once: what the newcomer does. Resolves when the offer is out, or came to nothing. */
+  /** Offers at once, or answers what was left for this page: what the newcomer does. Resolves when that is out, or came to nothing. */
   async offer(): Promise<void> {
     this.#isDescriptionDue = true;
     this.#retryAfter(this.#context.timings.retryMs);
@@ -125,11 +126,16 @@ export class PeerLink {
   }
 
   receive(signal: LinkSignal): void {
-    if (signal.peer !== null && signal.peer !== this.#negotiation.id) return;
+    if (signal.peer !== null && signal.peer !== this.#negotiation.id) {
+      // An answer to what was left with the server before: it has been replaced since.
+      if (this.#negotiation.isStanding) this.#retryAfter(0);
+      return;
+    }
     if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
     switch (signal.type) {
       case "description":
         if (signal.description.type === "offer") this.#noteOffer();
+        else if (this.#negotiation.isStanding) this.#giveTime();
         this.#negotiation.receive(signal);
         break;
       case "candidates":
@@ -145,7 +151,11 @@ export class PeerLink {
 
   #noteOffer(): void {
     if (!this.#inlet) this.#isDescriptionDue = true;
-    // What was awaited is here, and is given time as well.
+    this.#giveTime();
+  }
+
+  /** What was awaited is here, and is given time as well. */
+  #giveTime(): void {
     if (this.#state === "connecting" && this.#attempt === 0) this.#retryAfter(this.#context.timings.offeredPatienceMs);
   }
 
@@ -206,7 +216,7 @@ export class PeerLink {
     this.#negotiation.close();
   }
 
-  #connect(draft?: OfferDraft): Negotiation {
+  #connect(draft?: Draft): Negotiation {
     const handlers: NegotiationHandlers = {
       onDescription: (description) => {
         this.#isDescriptionDue = false;

@@ -54,6 +54,17 @@ const LinkSignal = v.variant("type", [
 ]);
 export type LinkSignal = v.InferOutput<typeof LinkSignal>;
 
+/**
+ * What a page that is alone in the room offers to whoever comes first. There is no address in it: the server gives those to who has
+ * come, as a signal.
+ */
+export const StandingOfferSignal = v.object({
+  connection: AddressFields.connection,
+  description: v.object({ type: v.literal("offer"), sdp: v.string() }),
+  ...TermsFields,
+});
+export type StandingOfferSignal = v.InferOutput<typeof StandingOfferSignal>;
+
 /** What one page's client says to another's. From anyone: parse it. */
 export const PeerSignal = v.variant("type", [
   LinkSignal,

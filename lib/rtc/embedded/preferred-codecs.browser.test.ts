@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { addLines } from "./offer-draft";
+import { addLines } from "./draft";
 
 function connection(): RTCPeerConnection {
   const made = new RTCPeerConnection();

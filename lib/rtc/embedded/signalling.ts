@@ -52,6 +52,12 @@ export interface RelayAccess {
   ask(slots: { connection: string; seq: number; receives: RelaySlot[] }): Promise<void>;
 }
 
+/** An offer for whoever comes first, and the signal that they get when they have come. Both go unread. */
+export interface LeftOffer {
+  offer: unknown;
+  onJoin: unknown;
+}
+
 /**
  * How `EmbeddedClient` reaches the other pages. Implemented by the owner of the tab's one event stream, so that the
  * client itself never fetches, knows no HTTP and can be tested with a few lines in memory.
@@ -74,6 +80,13 @@ export interface Signalling {
    * there is a seat goes with the request for it.
    */
   send(to: Address, signal: unknown): void;
+  /**
+   * Leaves an offer with the server for whoever comes first, in the place of what was left before; `null`: there is none any more.
+   * Those in the lobby may have it.
+   */
+  leaveOffer(left: LeftOffer | null): void;
+  /** A direct link to this one is up. */
+  noteLinked(to: Address): void;
   /**
    * Has the server say whether a token is good for this seat, and takes it from then on.
    *

@@ -35,9 +35,13 @@ export class TermsTalk {
   /** What is to be said now, by whatever it goes with. */
   tell(): Terms {
     const terms = this.#options.terms(this.#theirs !== undefined);
-    // That they are heard is no news to them.
-    this.#said = JSON.stringify({ ...terms, isHeard: true });
+    this.#said = wordsOf(terms);
     return terms;
+  }
+
+  /** This was said already: they have it, or will be told all. */
+  noteTold(terms: Terms): void {
+    this.#said = wordsOf(terms);
   }
 
   /** Says it, if it is not what was said last. */
@@ -78,4 +82,9 @@ export class TermsTalk {
   close(): void {
     clearTimeout(this.#timer);
   }
+}
+
+function wordsOf({ sends, wants, ways, quality }: Terms): string {
+  // That they are heard is no news to them.
+  return JSON.stringify([sends, wants, ways, quality]);
 }

@@ -8,6 +8,8 @@ export interface Timings {
   passiveWaitMs: number;
   /** From the coming of that offer until more is done for the link: before the relay takes its place, where there is one. */
   offeredPatienceMs: number;
+  /** How long this page is alone in the room, or not, until it leaves an offer with the server, or takes it back. */
+  standingOfferMs: number;
   /** From a link's making until it is called unreachable (network quality 6). */
   unreachableMs: number;
   /** From the loss of a link that was up until it is called down (network quality 6). */
@@ -59,6 +61,7 @@ export const DEFAULT_TIMINGS: Timings = {
   moreCandidatesMs: 2,
   passiveWaitMs: 1000,
   offeredPatienceMs: 2500,
+  standingOfferMs: 500,
   unreachableMs: 7000,
   downMs: 10_000,
   firstRestartMs: 1000,

@@ -2,8 +2,12 @@ import type { RoomEvent } from "@/lib/contracts/events";
 import type { Instance, Uid } from "@/lib/contracts/identifiers";
 import type { Frame } from "./event-sequence";
 
-/** Who an event is for: everyone with a stream (of a locked room: members only), members only, or one page. */
-export type Audience = { to: "room" } | { to: "members" } | { to: "page"; uid: Uid; instance: Instance };
+/** Who an event is for: everyone with a stream (of a locked room: members only), those among them who are no members, members only, or one page. */
+export type Audience =
+  | { to: "room" }
+  | { to: "lobby" }
+  | { to: "members" }
+  | { to: "page"; uid: Uid; instance: Instance };
 
 export interface LoggedEvent extends Frame {
   event: RoomEvent;

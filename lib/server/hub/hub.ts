@@ -5,7 +5,7 @@ import { allMembers, forgetDepartures, hasDepartedSince, removeMember, renameMem
 import { deleteMessagesOfEndedSessions } from "@/db/messages";
 import { deleteEndedSessions, readSession } from "@/db/sessions";
 import { AppError } from "@/lib/app-error";
-import type { OutgoingSignal } from "@/lib/contracts/http";
+import type { OutgoingSignal, StandingOffer } from "@/lib/contracts/http";
 import { type Instance, RoomName, type Uid } from "@/lib/contracts/identifiers";
 import type { Member, UnreachablePeer } from "@/lib/contracts/members";
 import type { RelayNotice } from "@/lib/contracts/relay";
@@ -25,6 +25,7 @@ import { type PageGone, Rooms } from "./rooms";
 import { Screens } from "./screens";
 import { Seat } from "./seat";
 import { passOn } from "./signals";
+import { leaveOffer, takeOffers } from "./standing-offers";
 import { type StreamLimits, Streams } from "./streams";
 import { HUB_LIMITS, HUB_TIMINGS, type HubTimings } from "./timings";
 
@@ -172,6 +173,7 @@ export class Hub {
     const seat = room.seats.get(uid);
     if (seat) this.#bringUpToDate(room, seat, person, nowMs);
     else {
+      const offers = takeOffers(room);
       const hasStream = stream?.instance === instance;
       const made = new Seat(
         seated.row,
@@ -181,6 +183,7 @@ export class Hub {
       this.#rooms.seat(room, made);
       room.publish({ type: "member-joined", data: made.member }, { to: "room" }, nowMs);
       made.memberSince = this.#rooms.sequence.last;
+      for (const tell of offers) tell(made, nowMs);
     }
     if (stream && room.memberOf(stream)) {
       stream.tokenExpiresAtMs = person.tokenExpiresAtSeconds * 1_000;
@@ -255,6 +258,16 @@ export class Hub {
   signal(roomName: RoomName, uid: Uid, signals: readonly OutgoingSignal[]): Uid[] {
     const { room, seat } = this.#rooms.seated(roomName, uid);
     return passOn(room, seat, signals, monotonicMs());
+  }
+
+  /**
+   * Keeps what a member's page, alone in the room, offers to whoever comes first, and tells those in the lobby.
+   *
+   * @throws {AppError} `not_a_member`
+   */
+  leaveOffer(roomName: RoomName, uid: Uid, left: StandingOffer): void {
+    const { room, seat } = this.#rooms.seated(roomName, uid);
+    leaveOffer(room, seat, left, monotonicMs());
   }
 
   /**

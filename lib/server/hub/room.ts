@@ -122,6 +122,15 @@ export class Room {
       },
     });
     if (seat) seat.memberSince = this.#sequence.last;
+    else if (!this.#state.isLocked) this.#tellStandingOffers(stream);
+  }
+
+  #tellStandingOffers(stream: RoomStream): void {
+    for (const { uid, instance, standingOffer } of this.seats.values()) {
+      if (!standingOffer) continue;
+      const { offer } = standingOffer;
+      this.tell(stream, { type: "standing-offer", data: { uid, instance, offer } });
+    }
   }
 
   /**
@@ -132,6 +141,8 @@ export class Room {
     switch (audience.to) {
       case "room":
         return !this.#state.isLocked || this.memberOf(stream) !== undefined;
+      case "lobby":
+        return !this.#state.isLocked && this.memberOf(stream) === undefined;
       case "members":
         return this.memberOf(stream) !== undefined;
       case "page": {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { MemberRow } from "@/db/members";
+import type { StandingOffer } from "@/lib/contracts/http";
 import { Instance, Uid } from "@/lib/contracts/identifiers";
 import type { Member, MemberState, UnreachablePeer } from "@/lib/contracts/members";
 
@@ -18,6 +19,8 @@ export class Seat {
   memberSince = 0;
   /** Whom the page cannot reach, as it says. */
   unreachable: UnreachablePeer[] = [];
+  /** What the page, alone in the room, has left for whoever comes first. */
+  standingOffer: Omit<StandingOffer, "instance"> | null = null;
   handRaisedAt: number | null;
   isMutedByHost: boolean;
   screen: Uid | null;
@@ -45,6 +48,7 @@ export class Seat {
   moveTo(instance: Instance): void {
     this.instance = instance;
     this.unreachable = [];
+    this.standingOffer = null;
     this.#seqs = new Set();
     this.#seqFloor = -1;
   }

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/app-error";
 import { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import type { Topology } from "@/lib/contracts/relay";
 import type {
+  LeftOffer,
   Peer,
   RelayAccess,
   Seat,
@@ -34,6 +35,8 @@ export class MemoryRoom {
   change: (signal: unknown, from: Peer, to: Peer) => unknown = (signal) => signal;
   /** Everything that was sent. */
   readonly log: { from: number; to: number; signal: unknown }[] = [];
+  /** What was left for whoever comes first, by the one who is alone. */
+  standingOffer: ({ from: Peer } & LeftOffer) | undefined;
 
   /** A new page takes part; one of the same uid that was there is told that it is replaced. */
   enter(uid: number, options: PageOptions = {}): MemoryPage {
@@ -41,6 +44,9 @@ export class MemoryRoom {
     const page = new MemoryPage(this, uid, options);
     this.pages.set(uid, page);
     this.broadcast(page.self, { type: "peer", peer: page.self });
+    const { standingOffer } = this;
+    this.standingOffer = undefined;
+    if (standingOffer) page.deliver({ type: "signal", from: standingOffer.from, signal: standingOffer.onJoin });
     return page;
   }
 
@@ -114,6 +120,15 @@ export class MemoryPage implements Signalling {
     // As over a wire: what is sent is a copy, and has to survive being JSON.
     this.#outbox.push({ to, signal: JSON.parse(JSON.stringify(signal)) });
     this.#flush();
+  }
+
+  noteLinked(): void {
+    // Nothing is drawn here.
+  }
+
+  leaveOffer(left: LeftOffer | null): void {
+    if (this.#room.pages.size > 1 || !this.isConnected) return;
+    this.#room.standingOffer = left ? { from: this.self, ...JSON.parse(JSON.stringify(left)) } : undefined;
   }
 
   async renewToken(token: RtcToken): Promise<void> {
