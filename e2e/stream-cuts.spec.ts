@@ -42,6 +42,8 @@ test("a page whose stream is cut again and again misses nothing, sees nothing tw
     await rahul.control("Raise hand").click();
     await meera.enterWithout(["Microphone", "Camera"], room);
     await say(riya, "Riya herself");
+    // Before she is there three are as well.
+    await expect(riya.tileOf(meera)).toBeVisible();
     await rahul.leave();
     // Two that leave while the stream is cut are gone in one picture: what is looked at below is their order.
     await expect(riya.tiles).toHaveCount(3);

@@ -100,6 +100,17 @@ it("it is that page's: the word of one that was replaced counts no more, and wha
   expect(await offersTo(riya)).toEqual([{ uid: rohit.uid, instance, offer: "of the new page" }]);
 });
 
+it("while its page has no stream nobody is told of it, and who joins gets nothing that nobody would hear the answer to", async () => {
+  const rohit = await server.enter("Rohit");
+  await leave(rohit, "first");
+  const riya = await lookIn();
+  rohit.drop();
+  await expect.poll(() => offersTo(riya)).toContainEqual(expect.objectContaining({ offer: null }));
+  expect(await offersTo(await lookIn())).toEqual([]);
+  await comeIn(riya);
+  expect(await signalsTo(riya)).toEqual([]);
+});
+
 it("outside a locked door nobody hears of it; when it is opened they do", async () => {
   const rohit = await server.enter("Rohit");
   const riya = await lookIn();

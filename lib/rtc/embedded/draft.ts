@@ -63,6 +63,7 @@ export class DraftDesk {
   #connection: RTCPeerConnection | undefined;
   #drafted: DraftedConnection | undefined;
   #to: StandingOffer | undefined;
+  #drafting: Promise<void> = Promise.resolve();
 
   constructor(createConnection = () => new RTCPeerConnection(connectionConfiguration([]))) {
     this.#createConnection = createConnection;
@@ -72,22 +73,14 @@ export class DraftDesk {
    * Drafts an offer, or the answer to one, if there is none such. Resolves when that is done, or failed; perhaps never, where it is
    * thrown away before.
    */
-  async draft(to?: StandingOffer): Promise<void> {
+  draft(to?: StandingOffer): Promise<void> {
     const isSame = this.#connection !== undefined && to?.signal.connection === this.#to?.signal.connection;
     // Of the same connection there may be news all the same: what is sent by it.
     this.#to = to;
-    if (isSame) return;
+    if (isSame) return this.#drafting;
     this.#drop();
-    let connection: RTCPeerConnection | undefined;
-    try {
-      connection = this.#createConnection();
-      this.#connection = connection;
-      const drafted = to ? await answerTo(to.signal, connection) : await offerOf(connection);
-      if (connection === this.#connection) this.#drafted = drafted;
-    } catch (error) {
-      // Whoever wants one makes it then, and meets with the same. One that is thrown away meanwhile is no failure.
-      if (!isOver(connection)) logWarning("No description could be drafted.", error);
-    }
+    this.#drafting = this.#make(to);
+    return this.#drafting;
   }
 
   /** @returns the draft, if it is made; whether or not, nothing is kept after this */
@@ -107,6 +100,19 @@ export class DraftDesk {
   /** Throws away what there is. */
   clear(): void {
     this.take()?.connection.close();
+  }
+
+  async #make(to: StandingOffer | undefined): Promise<void> {
+    let connection: RTCPeerConnection | undefined;
+    try {
+      connection = this.#createConnection();
+      this.#connection = connection;
+      const drafted = to ? await answerTo(to.signal, connection) : await offerOf(connection);
+      if (connection === this.#connection) this.#drafted = drafted;
+    } catch (error) {
+      // Whoever wants one makes it then, and meets with the same. One that is thrown away meanwhile is no failure.
+      if (!isOver(connection)) logWarning("No description could be drafted.", error);
+    }
   }
 
   #drop(): void {

@@ -254,7 +254,8 @@ export class Members {
    */
   #reviewStanding(): void {
     const { self, topology, iceServers, localMedia } = this.#context;
-    const isAlone = this.#hasBegun && receivesMedia(self) && this.#otherPeople.length === 0;
+    // Two who were three a moment ago are linked by the relay still.
+    const isAlone = this.#hasBegun && receivesMedia(self) && this.#otherPeople.length === 0 && !this.#isCrowd;
     const { audio, video } = localMedia.sends;
     const isPublishing = audio !== "off" || video !== "off";
     this.#standing.keep(isAlone && isPublishing && topology !== "relay" && iceServers().length === 0);
@@ -264,6 +265,7 @@ export class Members {
   #setCrowd(isCrowd: boolean): void {
     if (this.#isCrowd === isCrowd) return;
     this.#isCrowd = isCrowd;
+    this.#reviewStanding();
     this.#reviewAll();
   }
 

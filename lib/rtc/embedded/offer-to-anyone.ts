@@ -38,8 +38,7 @@ export class OfferToAnyone {
     if (isWanted === this.#isWanted) return;
     this.#isWanted = isWanted;
     clearTimeout(this.#timer);
-    const settle = () => (isWanted ? void this.#make() : this.#withdraw());
-    this.#timer = setTimeout(settle, this.#context.timings.standingOfferMs);
+    this.#timer = setTimeout(() => this.#settle(), this.#context.timings.standingOfferMs);
   }
 
   /** @returns the connection that it is of, for the first who has come: nobody else gets it any more, the server sees to that */
@@ -85,7 +84,6 @@ export class OfferToAnyone {
   close(): void {
     clearTimeout(this.#timer);
     this.#isWanted = false;
-    this.#desk.clear();
     this.#withdraw();
   }
 
@@ -101,9 +99,16 @@ export class OfferToAnyone {
     };
   }
 
+  #settle(): void {
+    if (!this.#isWanted) this.#withdraw();
+    else if (!this.#draft) void this.#make();
+  }
+
   async #make(): Promise<void> {
     await this.#desk.draft();
-    const draft = this.#isWanted ? this.#desk.take() : undefined;
+    // By now somebody may have come.
+    if (!this.#isWanted) this.#desk.clear();
+    const draft = this.#desk.take();
     if (!draft) return;
     this.#draft = { ...draft, kind: "standing", said: undefined };
     const { signal } = this.#listening;
@@ -128,6 +133,7 @@ export class OfferToAnyone {
   }
 
   #withdraw(): void {
+    this.#desk.clear();
     const wasLeft = this.#left !== "";
     this.#drop();
     if (wasLeft) this.#leave(null);

@@ -127,8 +127,8 @@ export class PeerLink {
 
   receive(signal: LinkSignal): void {
     if (signal.peer !== null && signal.peer !== this.#negotiation.id) {
-      // An answer to what was left with the server before: it has been replaced since.
-      if (this.#negotiation.isStanding) this.#retryAfter(0);
+      // The answer to what was left with the server before, and is none any more: they are waiting for this one.
+      if (signal.type === "description" && this.#isUntried) this.#retryAfter(0);
       return;
     }
     if (signal.connection !== this.#theirs) this.#bindTo(signal.connection);
@@ -147,6 +147,11 @@ export class PeerLink {
       default:
         signal satisfies never;
     }
+  }
+
+  /** Nothing has come of this link, or been tried for it. */
+  get #isUntried(): boolean {
+    return this.#theirs === null && this.#state === "connecting" && this.#attempt === 0;
   }
 
   #noteOffer(): void {

@@ -9,7 +9,8 @@ import { describeWayIn } from "./testing/way-in";
 const call = describeCall();
 const { prepare, enter, wordsOf } = describeWayIn(() => call.room);
 
-const SOON = { standingOfferMs: 0 };
+/** An offer is left at once, and whoever comes is waited for, for ever. */
+const SOON = { standingOfferMs: 0, passiveWaitMs: 60_000 };
 
 /** Rohit, who is alone in the room, red, and leaves an offer at once. */
 const aloneInRed = () => call.person(11, { color: "red", frequencyHz: 400, timings: SOON }).enter();
@@ -177,6 +178,43 @@ test("an answer whose connection has been given time is not interfered with", as
   await eventually(() => expect(rohit.openConnections[0]?.signalingState).toBe("stable"));
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(wordsOf(rohit).map(({ type }) => type)).not.toContain("offer");
+});
+
+test("who was not alone for a moment, and then is again, has one connection for it, and it is the one that is left", async () => {
+  const rohit = await call.person(11, { timings: { standingOfferMs: 200 } }).enter();
+  await left();
+  await rohit.client.unpublish();
+  await rohit.client.publish([rohit.audio, rohit.video]);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { signal } = await left();
+  expect(signal.sends).toEqual({ audio: "on", video: "on" });
+  const riya = await riyaComes(await answered(await left()));
+  await allPublished(rohit, riya);
+  expect(rohit.openConnections.map(({ connectionState }) => connectionState)).toEqual(["connected"]);
+});
+
+test("whoever comes while one is being made finds none of it left over", async () => {
+  const rohit = await call.person(11, { timings: { ...SOON, passiveWaitMs: 300 } }).enter();
+  await eventually(() => expect(rohit.connections).toHaveLength(1));
+  const riya = await call.person(22).enter();
+  await allPublished(rohit, riya);
+  await eventually(() =>
+    expect(rohit.openConnections.map(({ connectionState }) => connectionState)).toEqual(["connected"]),
+  );
+});
+
+test("two who were three a moment ago are linked by the relay still: an offer is left when that is over", async () => {
+  call.room.topology = "auto";
+  const rohit = await call.person(11, { timings: { ...SOON, crowdLingerMs: 800 } }).enter();
+  const others = [await call.person(22).enter(), await call.person(33).enter()];
+  await eventually(() => expect(rohit.client.remoteUsers).toHaveLength(2));
+  for (const other of others) {
+    await other.client.leave();
+    call.room.remove(other.uid);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(call.room.standingOffer).toBeUndefined();
+  await left();
 });
 
 test("it is taken back when others are there, or this one leaves, and left again by who is alone again", async () => {

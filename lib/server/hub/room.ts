@@ -7,6 +7,7 @@ import { type Audience, EventLog, type LoggedEvent } from "./event-log";
 import type { EventSequence } from "./event-sequence";
 import type { RoomStream } from "./room-stream";
 import type { Seat } from "./seat";
+import { withdrawOffer } from "./standing-offers";
 import { HUB_LIMITS } from "./timings";
 
 /** One room while anyone is in it or watches it: seats, streams and the last events. Knows nothing of time. */
@@ -89,6 +90,7 @@ export class Room {
   setState(seat: Seat, state: MemberState, nowMs: number): void {
     if (seat.state === state) return;
     seat.state = state;
+    if (state !== "connected") withdrawOffer(this, seat, nowMs);
     this.publish({ type: "member-updated", data: seat.member }, { to: "room" }, nowMs);
   }
 

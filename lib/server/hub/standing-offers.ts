@@ -14,6 +14,11 @@ export function leaveOffer(room: Room, seat: Seat, { instance, offer, onJoin }: 
   room.publish({ type: "standing-offer", data: { uid: seat.uid, instance, offer } }, { to: "lobby" }, nowMs);
 }
 
+/** Nobody would hear an answer: the page has no stream just now. It leaves another when it is back. @param nowMs monotonic milliseconds */
+export function withdrawOffer(room: Room, seat: Seat, nowMs: number): void {
+  if (seat.standingOffer) leaveOffer(room, seat, { instance: seat.instance, offer: null, onJoin: null }, nowMs);
+}
+
 /**
  * Somebody comes: what was offered is theirs, or nobody's. Those in the lobby conclude it from their coming.
  *
