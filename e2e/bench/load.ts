@@ -4,6 +4,8 @@ import { cpuSecondsOf, nextServerIn } from "./processes";
 import { percentile } from "./statistics";
 
 const CONNECTIONS = 50;
+/** Node's server closes what is idle for 5 s: what was used just then would be cut off. */
+const IDLE_MS = 2_000;
 
 export interface Call {
   method: "POST" | "DELETE";
@@ -27,7 +29,7 @@ interface LoadFigures {
 /** Keeps 50 connections to a server busy, each with one call at a time. */
 export class Load {
   readonly #server: MeasuredServer;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, timeout: IDLE_MS });
 
   constructor(server: MeasuredServer) {
     this.#server = server;

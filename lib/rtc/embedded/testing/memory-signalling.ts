@@ -3,6 +3,7 @@ import { AppError } from "@/lib/app-error";
 import { Instance, RoomName, RtcToken, Uid } from "@/lib/contracts/identifiers";
 import type { Topology } from "@/lib/contracts/relay";
 import type {
+  Address,
   LeftOffer,
   Peer,
   RelayAccess,
@@ -36,7 +37,7 @@ export class MemoryRoom {
   /** Everything that was sent. */
   readonly log: { from: number; to: number; signal: unknown }[] = [];
   /** What was left for whoever comes first, by the one who is alone. */
-  standingOffer: ({ from: Peer } & LeftOffer) | undefined;
+  standingOffer: ({ from: Address } & LeftOffer) | undefined;
 
   /** A new page takes part; one of the same uid that was there is told that it is replaced. */
   enter(uid: number, options: PageOptions = {}): MemoryPage {
