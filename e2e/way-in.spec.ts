@@ -168,3 +168,40 @@ test("who comes in with the answer to what was left is linked first, and drawn t
   const steps = await rohit.page.evaluate(() => (window as unknown as { newcomerSteps: string[] }).newcomerSteps);
   expect(steps).toEqual(["linked", "drawn"]);
 });
+
+for (const size of [
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+  { width: 320, height: 640 },
+  { width: 740, height: 360 },
+]) {
+  test(`the header and the controls come when the pictures stand, and move nothing, at ${size.width} × ${size.height}`, async ({
+    open,
+    room,
+  }) => {
+    const rohit = await open(ROHIT);
+    await rohit.enter(room);
+    const riya = await open(RIYA);
+    await riya.page.setViewportSize(size);
+    await riya.page.addInitScript(() => {
+      const layouts: { place: string; isWhole: boolean }[] = [];
+      Object.defineProperty(window, "layouts", { value: layouts });
+      const look = () => {
+        const stage = document.querySelector("main:has([data-testid=tile])");
+        const { x, y, width, height } = stage?.getBoundingClientRect() ?? new DOMRect();
+        const isWhole = document.querySelector("[role=toolbar][aria-label='Call controls']") !== null;
+        if (stage) layouts.push({ place: [x, y, width, height].join(), isWhole });
+      };
+      new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    });
+    await lookIn(riya, room);
+    await riya.joinNow();
+    await expect(riya.page.getByRole("toolbar", { name: "Call controls" })).toBeVisible();
+    const layouts = await riya.page.evaluate(
+      () => (window as unknown as { layouts: { place: string; isWhole: boolean }[] }).layouts,
+    );
+    expect(layouts.map(({ isWhole }) => isWhole)).toContain(false);
+    expect(layouts.map(({ isWhole }) => isWhole)).toContain(true);
+    expect(new Set(layouts.map(({ place }) => place)).size).toBe(1);
+  });
+}

@@ -2,7 +2,7 @@ import { PhoneOff } from "lucide-react";
 import { useCallSession } from "@/components/room/call-context";
 import { Settings } from "@/components/settings/settings";
 import { Toolbar } from "@/components/ui/toolbar";
-import { ControlButton } from "./control-button";
+import { CONTROL_SIZE, ControlButton } from "./control-button";
 import { CopyLink } from "./copy-link";
 import { CameraControl, MicrophoneControl } from "./device-controls";
 import { DeviceProblems } from "./device-problems";
@@ -13,11 +13,13 @@ import { ReactionsControl } from "./reactions-control";
 import { ShareNotice } from "./share-notice";
 import { ShareScreenControl } from "./share-screen-control";
 
+const FOOTER = "@container flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4 short:py-1.5";
+
 /** The call's controls, and beneath the thumb of who holds a phone. */
 export function CallControls() {
   const session = useCallSession();
   return (
-    <footer className="@container flex shrink-0 flex-col items-center gap-2 px-3 pt-3 pb-4 short:py-1.5">
+    <footer className={FOOTER}>
       <DeviceProblems />
       <ShareNotice />
       <Toolbar
@@ -39,6 +41,17 @@ export function CallControls() {
           <PhoneOff />
         </ControlButton>
       </Toolbar>
+    </footer>
+  );
+}
+
+/** Keeps their place until they are drawn: nothing moves when they are. */
+export function CallControlsPlace() {
+  return (
+    <footer className={FOOTER}>
+      {/* What there is to say of devices has its line, said or not. */}
+      <div />
+      <div className={CONTROL_SIZE} />
     </footer>
   );
 }

@@ -6,8 +6,9 @@ interface ControlProps extends Omit<ComponentProps<"button">, "aria-label" | "ti
   label: string;
 }
 
-const SHAPE =
-  "relative inline-flex size-13 @max-[22rem]:size-11 short:size-11 shrink-0 items-center justify-center rounded-full transition-colors [&>svg]:size-[22px] disabled:opacity-60";
+export const CONTROL_SIZE = "size-13 @max-[22rem]:size-11 short:size-11";
+
+const SHAPE = `${CONTROL_SIZE} relative inline-flex shrink-0 items-center justify-center rounded-full transition-colors [&>svg]:size-[22px] disabled:opacity-60`;
 
 const TONES = {
   quiet: "bg-raised text-ink hover:bg-line",

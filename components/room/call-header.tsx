@@ -21,10 +21,17 @@ const DOTS: Record<ConnectionState, string> = {
   disconnected: "bg-danger",
 };
 
+const HEIGHT = "h-15 shrink-0 short:h-11";
+
+/** Keeps its place until it is drawn. */
+export function CallHeaderPlace() {
+  return <div className={HEIGHT} />;
+}
+
 /** The room's name, how many are in it, how its connection is, and how one looks at it. */
 export function CallHeader({ room }: { room: RoomName }) {
   return (
-    <header className="flex h-15 shrink-0 items-center justify-between gap-4 px-5 max-sm:gap-2 max-sm:px-3 short:h-11">
+    <header className={`${HEIGHT} flex items-center justify-between gap-4 px-5 max-sm:gap-2 max-sm:px-3`}>
       <FocusedHeading className="min-w-0 truncate font-semibold tracking-tight outline-none" data-testid="room-name">
         {room}
       </FocusedHeading>

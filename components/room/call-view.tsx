@@ -1,7 +1,7 @@
 import { AgoraRTCProvider, type IAgoraRTCClient } from "agora-rtc-react";
 import { useEffect, useRef } from "react";
 import { UnreadTitle } from "@/components/chat/unread-title";
-import { CallControls } from "@/components/controls/call-controls";
+import { CallControls, CallControlsPlace } from "@/components/controls/call-controls";
 import { KeyboardShortcuts } from "@/components/controls/keyboard-shortcuts";
 import { HostQuestions } from "@/components/hosts/host-questions";
 import { HostToasts } from "@/components/hosts/host-toasts";
@@ -16,7 +16,7 @@ import { keepScreenAwake } from "@/lib/call/wake-lock";
 import type { RoomName } from "@/lib/contracts/identifiers";
 import { Announcer, ReactionWords } from "./announcer";
 import { CallAudio } from "./call-audio";
-import { CallHeader } from "./call-header";
+import { CallHeader, CallHeaderPlace } from "./call-header";
 import { CutPairsNotice } from "./cut-pairs-notice";
 import { MediaProblem } from "./media-problem";
 import { SoundNotice } from "./sound-notice";
@@ -45,14 +45,14 @@ export function CallView({ room, client }: { room: RoomName; client: IAgoraRTCCl
           className="flex h-dvh overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] outline-none"
         >
           <CallUnderPanel>
-            {isChromeDue ? <CallHeader room={room} /> : <div className="h-15 shrink-0 short:h-11" />}
+            {isChromeDue ? <CallHeader room={room} /> : <CallHeaderPlace />}
             <MediaProblem />
             <SoundNotice />
             <main className="min-h-0 flex-1 px-3">
               <TileStage />
             </main>
             <CutPairsNotice />
-            {isChromeDue ? <CallControls /> : <div className="h-20 shrink-0 short:h-14" />}
+            {isChromeDue ? <CallControls /> : <CallControlsPlace />}
           </CallUnderPanel>
           <OpenPanel />
           {/* Within what keeps the focus: an answered knock takes its buttons with it. */}
